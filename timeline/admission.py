@@ -1,0 +1,105 @@
+"""What may enter the log: the one door for the command line, for scripts and for importers.
+
+`admit` completes a batch of drafts and checks it against what stands; it returns the events to write, or raises
+Refused with every problem of the batch. Ids are looked up before heads, so that repeating an append succeeds even
+when the fact has moved on since.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from timeline import jsonline, rules
+from timeline.archive import Archive
+from timeline.draft import Draft, Stamp, complete, in_order, is_repeated
+from timeline.errors import Conflict, Problem, Refused
+from timeline.event import Event
+
+
+_ROOM_FOR_MARKS = 100
+
+
+class Admitted(NamedTuple):
+    """The events to write, in the order of the drafts, and the ids of those that the log has already."""
+
+    events: list[Event]
+    known: list[str]
+
+
+def admit(drafts: Sequence[Draft], archive: Archive, stamp: Stamp) -> Admitted:
+    """The batch as it may be written; raises Refused or Conflict. `archive` takes it in: throw it away on a refusal."""
+    batch = _Batch(archive, stamp)
+    for draft in drafts:
+        batch.enter(draft)
+    batch.check_references()
+    if batch.faults:
+        raise _refusal([replace(fault, where=draft.where) for draft, fault in batch.in_order_of(drafts)])
+    return Admitted(_marked([event for _, event in batch.entered], stamp), batch.known)
+
+
+def _refusal(faults: list[Problem]) -> Refused:
+    return (Conflict if any(isinstance(fault, rules.Stale) for fault in faults) else Refused)(faults)
+
+
+def _marked(events: list[Event], stamp: Stamp) -> list[Event]:
+    """Several events are one append: each says which and how many, so that half of it can be told from the whole."""
+    if len(events) < 2:
+        return events
+    marks = {"appendid": stamp.new_id(), "appendcount": len(events)}
+    return [event.model_copy(update=marks) for event in events]
+
+
+class _Batch:
+    """A batch on its way in: what it adds so far, and everything wrong with it."""
+
+    def __init__(self, archive: Archive, stamp: Stamp) -> None:
+        self.archive = archive
+        self.stamp = stamp
+        self.entered: list[tuple[Draft, Event]] = []
+        self.known: list[str] = []
+        self.faults: list[tuple[Draft, Problem]] = []
+        self.broken: set[str] = set()
+
+    def enter(self, draft: Draft) -> None:
+        """Take one draft in, or note what is wrong with it."""
+        known = self.archive.event(str(draft.attributes.get("id")))
+        if known is not None:
+            self._repeat(draft, known)
+            return
+        subject = str(draft.attributes.get("subject"))
+        before = self.archive.standing(subject)
+        try:
+            event = self._event(draft, before)
+        except Refused as refusal:
+            self._refuse(draft, *refusal.problems)
+            self.broken.add(subject)
+            return
+        self._refuse(draft, *rules.stream_faults(event, before, self.archive))
+        self.archive.add(event)
+        self.entered.append((draft, event))
+
+    def check_references(self) -> None:
+        """Once all of the batch is known, so that events may name each other in any order."""
+        for draft, event in self.entered:
+            self._refuse(draft, *rules.reference_faults(event, self.archive, self.broken))
+
+    def in_order_of(self, drafts: Sequence[Draft]) -> list[tuple[Draft, Problem]]:
+        places = {id(draft): place for place, draft in enumerate(drafts)}
+        return sorted(self.faults, key=lambda fault: places[id(fault[0])])
+
+    def _event(self, draft: Draft, before: rules.Standing) -> Event:
+        log_source = self.archive.opened.source if self.archive.opened else None
+        try:
+            line = jsonline.write(complete(draft.attributes, self.stamp, log_source, before))
+        except ValueError as error:
+            raise Refused([Problem("", "", str(error))]) from error
+        return self.archive.kinds.read(line + b" " * _ROOM_FOR_MARKS)
+
+    def _repeat(self, draft: Draft, known: Event) -> None:
+        if is_repeated(draft.attributes, known):
+            self.known.append(known.id)
+        else:
+            self._refuse(draft, Problem("", "id", f"{known.id!r} is in the log already, with other content"))
+
+    def _refuse(self, draft: Draft, *faults: Problem) -> None:
+        self.faults += [(draft, fault) for fault in faults]

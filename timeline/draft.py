@@ -1,0 +1,92 @@
+"""An event as its author states it, whole or in part, and what the writer adds to it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import count
+from typing import NamedTuple
+
+from slugify import slugify
+
+from timeline.event import Event, content
+from timeline.fact import Json
+from timeline.fold import Standing
+from timeline.registry import OPENED
+
+_ORDER = ("specversion", "id", "source", "type", "subject", "time", "authid", "salt", "supersedes", "appendid", "appendcount")
+
+
+class Draft(NamedTuple):
+    """`attributes` of an event, not all of them perhaps; problems name it by `where`."""
+
+    where: str
+    attributes: Json
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What the writer gives to events that come without: the time, and makers of ids and salts."""
+
+    time: str
+    new_id: Callable[[], str]
+    new_salt: Callable[[], str]
+    authid: str | None = None
+
+
+def complete(attributes: Json, stamp: Stamp, log_source: str | None, standing: Standing) -> Json:
+    """All attributes of the event: what the author stated, and for the rest what follows from the log and the stamp."""
+    stated = {key: value for key, value in attributes.items() if value is not None}
+    opening = stated.get("type") == OPENED
+    defaults: Json = {
+        "specversion": "1.0",
+        "id": stated.get("id") or stamp.new_id(),
+        "source": f"/{stated.get('subject')}" if opening else log_source,
+        "time": stamp.time,
+        "authid": stamp.authid,
+        "salt": stated.get("salt") or stamp.new_salt(),
+    }
+    return in_order({**defaults, **_built_on(stated, standing), **stated, **_was(stated, standing)})
+
+
+def in_order(attributes: Json) -> Json:
+    """The attributes in the order of the log: those of the envelope, then the unknown ones, `data` last."""
+    names = [*_ORDER, *(name for name in attributes if name not in (*_ORDER, "data")), "data"]
+    return {name: attributes[name] for name in names if attributes.get(name) is not None}
+
+
+def is_repeated(attributes: Json, known: Event) -> bool:
+    """Whether a draft states nothing but what the event of that id in the log says."""
+    stated, there = content(attributes), content(known.model_dump(exclude_unset=True))
+    data, its_data = stated.pop("data", {}), there.pop("data")
+    return stated.items() <= there.items() and isinstance(data, dict) and all(
+        name in its_data and its_data[name] == value for name, value in data.items()
+    )
+
+
+def proposed_slug(fact: Json, taken: Callable[[str], bool]) -> str:
+    """A slug from a fact's date and title, or its name, that is not taken; raises ValueError when there is nothing to go by."""
+    words = [fact.get("date"), fact.get("title")] if fact.get("name") is None else [fact["name"]]
+    stem = slugify(" ".join(filter(None, words)), max_length=100, word_boundary=True)
+    if not stem:
+        raise ValueError("has no title or name to make a slug of; give one with --subject")
+    return next(slug for slug in _numbered(stem) if not taken(slug))
+
+
+def _numbered(stem: str) -> Iterable[str]:
+    yield stem
+    yield from (f"{stem}-{number}" for number in count(2))
+
+
+def _built_on(stated: Json, standing: Standing) -> Json:
+    """A change that does not say which state its author saw builds on the one that stands."""
+    changes = str(stated.get("type")).endswith((".updated", ".corrected", ".retracted"))
+    return {"supersedes": standing.head.id} if changes and standing.events else {}
+
+
+def _was(stated: Json, standing: Standing) -> Json:
+    """The old values of a correction, where its author leaves them to us."""
+    data = stated.get("data")
+    if not str(stated.get("type")).endswith(".corrected") or not isinstance(data, dict) or "was" in data:
+        return {}
+    changed = data.get("set")
+    old = {name: standing.fact.get(name) for name in changed} if isinstance(changed, dict) else {}
+    return {"data": {**data, "was": old}}

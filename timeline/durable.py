@@ -1,0 +1,98 @@
+"""Bytes reach the disk whole, or the file is as it was.
+
+One loop of os.write, since a single call may write less. Any error cuts the file back. Then fsync, and once only: after
+a failure the kernel may have dropped the pages, and a second call would report a success that is none (see the
+PostgreSQL list on "fsync errors", 2018). A new name is durable when its folder is synced too.
+"""
+
+import os
+from pathlib import Path
+
+from timeline.errors import TimelineError, Unknown
+
+
+class Swapped(Exception):
+    """Another program, git perhaps, put a new file in the place of the one that was written."""
+
+
+def append(path: Path, data: bytes, size: int) -> None:
+    """Add `data` to the file of `size` bytes, durably.
+
+    Raises TimelineError when nothing was written, Unknown when the disk did not confirm it, Swapped when the bytes went
+    into a file that has meanwhile been replaced.
+    """
+    descriptor = _opened(path)
+    try:
+        _write(descriptor, path, data, size)
+        _sync(descriptor, path, size)
+        if size == 0:
+            sync_folder(path.parent)
+        if not os.path.samestat(os.fstat(descriptor), path.stat()):
+            raise Swapped(path)
+    finally:
+        os.close(descriptor)
+
+
+def cut(path: Path, size: int) -> None:
+    """Shorten the file to `size` bytes, durably; raises TimelineError or Unknown."""
+    descriptor = _opened(path)
+    try:
+        os.ftruncate(descriptor, size)
+        _sync(descriptor, path, size)
+    finally:
+        os.close(descriptor)
+
+
+def create(path: Path, data: bytes) -> None:
+    """Write a new file, durably; raises TimelineError or Unknown."""
+    append(path, data, 0)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _opened(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise TimelineError(f"{path}: {error.strerror}; nothing was written") from error
+
+
+def _write(descriptor: int, path: Path, data: bytes, size: int) -> None:
+    os.lseek(descriptor, size, os.SEEK_SET)
+    rest = memoryview(data)
+    try:
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    except OSError as error:
+        _cut_back(descriptor, path, size, error)
+        raise TimelineError(f"{path}: {error.strerror}; nothing was written, make room and try again") from error
+
+
+def _sync(descriptor: int, path: Path, size: int) -> None:
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        _cut_back(descriptor, path, size, error)
+        raise _unknown(path, error) from error
+
+
+def _cut_back(descriptor: int, path: Path, size: int, cause: OSError) -> None:
+    try:
+        os.ftruncate(descriptor, size)
+        os.fsync(descriptor)
+    except OSError as error:
+        raise _unknown(path, cause) from error
+
+
+def _unknown(path: Path, error: OSError) -> Unknown:
+    return Unknown(
+        f"{path}: {error.strerror}; it is unknown whether the events are on the disk. "
+        "Mend the cause, then repeat the same append with the same ids: it is safe."
+    )

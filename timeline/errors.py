@@ -1,0 +1,54 @@
+"""What can go wrong, told to the person at the keyboard: where, what, what to do.
+
+TimelineError
+├── Refused         the batch breaks a rule: every problem is named, nothing was written   exit 1
+│   └── Conflict    it builds on a state that is no longer the standing one                exit 1
+├── Damaged         the log has a line that cannot be read where it should be whole        exit 1
+└── Unknown         the disk did not say whether the append is durable: repeat it          exit 3
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong, as `events.jsonl:12: fact.date: '2018-13' is not an EDTF date (month 13)`.
+
+    `where` is a file and line or a command's name, `path` the way into the data, both possibly empty.
+    """
+
+    where: str
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.where, self.path, self.message) if part)
+
+
+class TimelineError(Exception):
+    """Every error that is the input's or the machine's, never a fault of ours."""
+
+    exit_code = 1
+
+
+class Refused(TimelineError):
+    """The whole batch is refused; `problems` has every reason, in the order of its lines."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = list(problems)
+
+
+class Conflict(Refused):
+    """The change was made from a state that is no longer the standing one."""
+
+
+class Damaged(TimelineError):
+    """The log cannot be read whole; nothing was changed."""
+
+
+class Unknown(TimelineError):
+    """The system did not confirm that the append reached the disk; the same append again is safe."""
+
+    exit_code = 3

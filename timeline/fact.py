@@ -1,0 +1,134 @@
+"""What every fact has in common; a kind adds its own fields.
+
+Facts live as plain JSON objects from the log to the tables, so that what a source left out stays left out.
+The models stand at the door: they say what may come in, and from them follow tables, options and documentation.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from timeline.values import Date, Line, Refers, Slug, Text
+
+Json = dict[str, Any]
+
+
+class Part(BaseModel):
+    """A value with fields of its own inside a fact, such as one participant of a meeting."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Fact(BaseModel):
+    """The common fields. A subclass is a kind: its docstring documents it, its fields are its columns."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    kind: ClassVar[str]
+    table: ClassVar[str]
+    registry: ClassVar[bool] = False
+    """Sources, actors and places are registered; everything else is reported by a source."""
+    period: ClassVar[bool] = False
+    """The date is a period that was counted, so `2018` means all of the year and not some day in it."""
+
+    title: Line = Field(description="What happened, in a few words of ours.")
+    date: Date | None = Field(
+        default=None,
+        description="When it happened, in EDTF: 2018-11-14/2018-11-16 lasted from the first day to the last, "
+        "[2018-11-01..2018-11-19] was some day between them. Leave it out when unknown.",
+    )
+    date_basis: Text | None = Field(default=None, description="How the date was worked out, where the source does not give it.")
+    place: Annotated[Slug, Refers("place")] | None = Field(default=None, description="Where it happened: a registered place.")
+    place_basis: Text | None = Field(default=None, description="How the place was worked out, where the source does not name it.")
+    summary: Text | None = Field(default=None, description="What a reader should know, in our own words.")
+    tags: list[Line] | None = Field(default=None, description="Words to find it by.")
+
+
+@cache
+def partial(model: type[Fact]) -> type[BaseModel]:
+    """The model with every field optional: what a further report or a change may hold."""
+    fields: Json = {
+        name: (field.rebuild_annotation() | None, Field(default=None, description=field.description))
+        for name, field in model.model_fields.items()
+    }
+    return create_model(f"Partial{model.__name__}", __config__=model.model_config, __doc__=model.__doc__, **fields)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One place in a fact that names another: `path` into the fact, the slug, and what it refers to."""
+
+    path: str
+    slug: str
+    refers: Refers
+    role: str | None = None
+    side: str | None = None
+
+
+@dataclass(frozen=True)
+class _Pointer:
+    """A field that holds slugs, or parts that hold one under `key`."""
+
+    field: str
+    key: str | None
+    refers: Refers
+
+
+def mentions(model: type[Fact], fact: Json) -> Iterator[Mention]:
+    """Every registered thing and every other fact that `fact` names, in the order of the model's fields."""
+    for pointer in _pointers(model):
+        value = fact.get(pointer.field)
+        for path, item in _items(pointer.field, value):
+            yield _mention(pointer, path, item)
+
+
+def _items(field: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, list):
+        yield from ((f"{field}.{index}", item) for index, item in enumerate(value))
+    elif value is not None:
+        yield field, value
+
+
+def _mention(pointer: _Pointer, path: str, item: Any) -> Mention:
+    if pointer.key is None:
+        return Mention(path, item, pointer.refers, pointer.refers.role)
+    role = item.get("role") or pointer.refers.role
+    return Mention(f"{path}.{pointer.key}", item[pointer.key], pointer.refers, role, item.get("side"))
+
+
+@cache
+def _pointers(model: type[BaseModel]) -> tuple[_Pointer, ...]:
+    return tuple(
+        _Pointer(name, key, refers)
+        for name, field in model.model_fields.items()
+        for key, refers in _referring(field.rebuild_annotation())
+    )
+
+
+def leaves(annotation: Any) -> Iterator[Any]:
+    """Every type and every mark that the type of a field is made of, containers included."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        yield from annotation.__metadata__
+        yield from leaves(annotation.__origin__)
+    elif origin is not None and origin is not Literal:
+        yield origin
+        for inner in get_args(annotation):
+            yield from leaves(inner)
+    else:
+        yield annotation
+
+
+def _referring(annotation: Any) -> Iterator[tuple[str | None, Refers]]:
+    """Where the type of a field refers to something: directly, in its members, or in the parts it is made of."""
+    if get_origin(annotation) is Annotated:
+        yield from ((None, mark) for mark in annotation.__metadata__ if isinstance(mark, Refers))
+    if get_origin(annotation) in (Annotated, list, Union, UnionType):
+        for inner in get_args(annotation):
+            yield from _referring(inner)
+    elif isinstance(annotation, type) and issubclass(annotation, Part):
+        yield from ((pointer.field, pointer.refers) for pointer in _pointers(annotation))

@@ -1,0 +1,156 @@
+"""Events to facts: a fact's state is the fold of all events on its subject, in log order, and nothing else.
+
+Each subject folds on its own, so a catch-up folds only the subjects that have news. The fold never refuses: what may
+enter the log is decided before (`admission`), and what git brought together is shown as it is.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, assert_never, cast
+
+from timeline.event import Event, Verb
+from timeline.fact import Json
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A report that gives `field` another value than the one that stands."""
+
+    field: str
+    value: Any
+    event: Event
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands on a subject after some of its events.
+
+    `fact` holds the fields that have a value, `origin` the event each value comes from, `accounts` the events that
+    give values and were not withdrawn, `events` all of them.
+    """
+
+    fact: Json = field(default_factory=dict)
+    origin: dict[str, Event] = field(default_factory=dict)
+    accounts: tuple[Event, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    events: tuple[Event, ...] = ()
+    retraction: Event | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether the fact is in the tables: reported by somebody and not retracted."""
+        return self.retraction is None and any(is_report(event) for event in self.accounts)
+
+    @property
+    def first(self) -> Event:
+        return self.events[0]
+
+    @property
+    def head(self) -> Event:
+        """The event that a change of this fact builds on."""
+        return self.events[-1]
+
+    @property
+    def revision(self) -> int:
+        """How many events made it what it is."""
+        return len(self.events)
+
+
+def is_report(event: Event) -> bool:
+    """Whether the event opens a fact or adds a source to it."""
+    return event.verb in ("registered", "reported")
+
+
+def fold(stream: Iterable[Event]) -> Standing:
+    """What stands after all events of one subject."""
+    standing = Standing()
+    for standing in states(stream):
+        pass
+    return standing
+
+
+def states(stream: Iterable[Event]) -> Iterator[Standing]:
+    """What stood after each event of one subject."""
+    standing = Standing()
+    for event in stream:
+        standing = replace(_after(standing, event), events=(*standing.events, event))
+        yield standing
+
+
+def _after(standing: Standing, event: Event) -> Standing:
+    if standing.retraction:
+        return standing
+    verb = cast(Verb, event.verb)
+    match verb:
+        case "registered" | "reported":
+            return _reported(standing, event)
+        case "updated":
+            return _changed(standing, event)
+        case "corrected":
+            return _without_disputes(_changed(standing, event), set(event.data["set"]))
+        case "retracted":
+            return _retracted(standing, event)
+        case "opened":
+            return standing
+        case _:
+            assert_never(verb)
+
+
+def _reported(standing: Standing, event: Event) -> Standing:
+    """Fill what is empty, add to lists, confirm what is equal; the rest is disputed and the standing value stays."""
+    fact, origin, disputes = dict(standing.fact), dict(standing.origin), list(standing.disputes)
+    for name, value in event.data["fact"].items():
+        if value is None:
+            continue
+        if name not in fact:
+            fact[name], origin[name] = value, event
+        elif isinstance(value, list):
+            fact[name] = fact[name] + [member for member in value if member not in fact[name]]
+        elif not same(fact[name], value) and not name.endswith("_basis"):
+            disputes.append(Dispute(name, value, event))
+    return replace(
+        standing, fact=fact, origin=origin, disputes=tuple(disputes), accounts=(*standing.accounts, event)
+    )
+
+
+def _changed(standing: Standing, event: Event) -> Standing:
+    patch = event.data["set"]
+    fact = merge_patch(standing.fact, patch)
+    origin = {**standing.origin, **dict.fromkeys(patch, event)}
+    disputes = tuple(dispute for dispute in standing.disputes if not same(fact.get(dispute.field), dispute.value))
+    return replace(standing, fact=fact, origin=origin, disputes=disputes, accounts=(*standing.accounts, event))
+
+
+def _without_disputes(standing: Standing, fields: set[str]) -> Standing:
+    return replace(standing, disputes=tuple(dispute for dispute in standing.disputes if dispute.field not in fields))
+
+
+def _retracted(standing: Standing, event: Event) -> Standing:
+    """All of it, or one report: then the fact is what the other events make of it."""
+    if event.data.get("report") is None:
+        return replace(standing, retraction=event)
+    return fold(account for account in standing.accounts if account.id != event.data["report"])
+
+
+def merge_patch(target: Any, patch: Any) -> Any:
+    """JSON Merge Patch, the function of RFC 7396 section 2."""
+    if not isinstance(patch, dict):
+        return patch
+    merged = dict(target) if isinstance(target, dict) else {}
+    for name, value in patch.items():
+        if value is None:
+            merged.pop(name, None)
+        else:
+            merged[name] = merge_patch(merged.get(name), value)
+    return merged
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values of a field say the same; a count's own words (`stated`) are no part of its number."""
+    return one == other or _number(one) == _number(other)
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, int):
+        return {"low": value, "best": value, "high": value}
+    return {key: part for key, part in value.items() if key != "stated"} if isinstance(value, dict) else value

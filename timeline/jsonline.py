@@ -1,0 +1,68 @@
+"""One line, one JSON object, one spelling: RFC 8259 within the limits of I-JSON (RFC 7493).
+
+`read` names what a lenient parser would let pass or mend in silence: a byte-order mark, CRLF, duplicate keys, NaN,
+lone surrogates, a line over 64 KiB. `write` is the only way a line is made.
+"""
+
+import json
+from typing import Any
+
+import jiter
+
+MAX_LINE = 64 * 1024
+"""Bytes in a line, its newline included; long lines are the ones that tear."""
+
+_TRAPS = (
+    (lambda raw: raw.startswith(b"\xef\xbb\xbf"), "begins with a byte-order mark; save the file as UTF-8 without one"),
+    (lambda raw: raw.endswith(b"\r"), "ends in CRLF; a line ends with a newline alone"),
+    (lambda raw: b"\0" in raw, "has a NUL byte"),
+    (lambda raw: not raw.strip(), "is blank"),
+)
+
+
+def read(raw: bytes) -> dict[str, Any]:
+    """The object in `raw`, a line without its newline; raises ValueError that says what is wrong with it."""
+    if len(raw) >= MAX_LINE:
+        raise ValueError(f"is {len(raw) + 1:,} bytes long; a line holds at most {MAX_LINE:,}")
+    for caught, complaint in _TRAPS:
+        if caught(raw):
+            raise ValueError(complaint)
+    value = _parse(raw)
+    if not isinstance(value, dict):
+        raise ValueError("is not a JSON object")
+    return value
+
+
+def write(value: dict[str, Any]) -> bytes:
+    """`value` as compact UTF-8 JSON, keys in their order; raises ValueError for what has no JSON."""
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    except TypeError as error:
+        raise ValueError(f"cannot be written as JSON: {error}") from error
+    except UnicodeEncodeError as error:
+        raise ValueError(f"has the lone surrogate U+{ord(error.object[error.start]):04X}") from error
+
+
+def _parse(raw: bytes) -> Any:
+    try:
+        raw.decode()
+        return jiter.from_json(raw, allow_inf_nan=False, catch_duplicate_keys=True)
+    except UnicodeDecodeError as error:
+        raise ValueError(f"is not UTF-8 at byte {error.start}") from error
+    except ValueError as error:
+        raise ValueError(_in_words(str(error), raw)) from error
+
+
+def _in_words(complaint: str, raw: bytes) -> str:
+    if complaint.startswith("Detected duplicate key"):
+        key = complaint.removeprefix("Detected duplicate key ").partition(" at line")[0]
+        return f"has the key {key} twice"
+    if "recursion" in complaint:
+        return "is nested too deeply"
+    if "hex escape" in complaint:
+        return "has a broken \\u escape or a lone surrogate"
+    column = int(complaint.rpartition(" ")[2])
+    near = raw[max(column - 1, 0) : column + 11].decode(errors="replace")
+    if near.lstrip("-").startswith(("NaN", "Inf")) or "invalid number" in complaint:
+        return f"has {near.split(',')[0].rstrip('}]')!r} at column {column}, which is not a JSON number"
+    return f"is not JSON: {complaint.partition(' at line')[0]} at column {column}"

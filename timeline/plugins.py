@@ -1,0 +1,43 @@
+"""Which plugins are in force: our own kinds, installed packages (entry points `timeline`), the files of a folder."""
+
+import importlib
+import importlib.util
+import pkgutil
+from pathlib import Path
+from types import ModuleType
+
+import pluggy
+
+import timeline.kinds
+from timeline import hookspecs
+from timeline.errors import TimelineError
+from timeline.registry import Kinds
+
+
+def load(folder: Path | None = None) -> pluggy.PluginManager:
+    """All plugins, those in `folder` too; raises TimelineError for one that cannot be imported."""
+    manager = pluggy.PluginManager("timeline")
+    manager.add_hookspecs(hookspecs)
+    for module in pkgutil.iter_modules(timeline.kinds.__path__, "timeline.kinds."):
+        manager.register(importlib.import_module(module.name))
+    manager.load_setuptools_entrypoints("timeline")
+    for file in sorted(folder.glob("*.py")) if folder else []:
+        manager.register(_module(file))
+    return manager
+
+
+def kinds(manager: pluggy.PluginManager) -> Kinds:
+    """The kinds that these plugins register; raises TimelineError when two claim the same name or table."""
+    return Kinds([model for models in manager.hook.register_kinds() for model in models])
+
+
+def _module(file: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"timeline_plugin_{file.stem}", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:  # noqa: BLE001  a plugin may fail in any way, and its author needs to know how
+        raise TimelineError(f"{file}: cannot load this plugin: {type(error).__name__}: {error}") from error
+    return module

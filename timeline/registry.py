@@ -1,0 +1,96 @@
+"""The kinds in force. Whoever reads or checks events is handed a `Kinds`; nothing else knows which kinds there are."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from timeline import jsonline
+from timeline.complaints import did_you_mean, problems
+from timeline.errors import Problem, Refused, TimelineError
+from timeline.event import VERBS, Event, Opened, Retracted
+from timeline.fact import Fact, Json, partial
+
+OPENED = "log.opened"
+M = TypeVar("M", bound=BaseModel)
+
+
+class Kinds:
+    """The models by their kind, in alphabetical order, and with them the door through which every event comes."""
+
+    def __init__(self, models: Sequence[type[Fact]]) -> None:
+        """Raises TimelineError when two models claim the same kind or table."""
+        self.models = {model.kind: model for model in sorted(models, key=lambda model: model.kind)}
+        self._data: dict[str, type[BaseModel]] = {OPENED: Opened}
+        tables = {model.table for model in models}
+        if len(self.models) < len(models) or len(tables) < len(models):
+            raise TimelineError(f"two plugins claim one kind or table: {', '.join(m.__module__ for m in models)}")
+
+    def __getitem__(self, kind: str) -> type[Fact]:
+        return self.models[kind]
+
+    def __contains__(self, kind: str) -> bool:
+        return kind in self.models
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.models)
+
+    def read(self, raw: bytes) -> Event:
+        """The event in a line of the log; raises Refused with all that is wrong with it.
+
+        Events of a kind that nobody registers pass unchecked: a plugin may be missing here that was there.
+        """
+        try:
+            return self.check(jsonline.read(raw))
+        except ValueError as error:
+            raise Refused([Problem("", "", str(error))]) from error
+
+    def check(self, attributes: Json) -> Event:
+        """The event with these attributes; raises Refused."""
+        event, faults = _validated(Event, attributes)
+        if event is None or event.kind in self or event.kind == "log":
+            faults += self._data_faults(attributes)
+        if event is None or faults:
+            raise Refused(faults)
+        return event
+
+    def verbs(self, kind: str) -> list[str]:
+        """The verbs an event of `kind` can have."""
+        return ["registered" if self[kind].registry else "reported", "updated", "corrected", "retracted"]
+
+    def data_model(self, kind: str, verb: str) -> type[BaseModel]:
+        """The model of `data` in a `<kind>.<verb>`; raises ValueError when there is no such kind or verb."""
+        name = f"{kind}.{verb}"
+        if name not in self._data:
+            self._data[name] = self._made(kind, verb)
+        return self._data[name]
+
+    def unknown(self, kind: str) -> str:
+        """What to say of a kind that is not in force."""
+        return f"{kind!r} is not a kind{did_you_mean(kind, self)} (kinds: {', '.join(self)})"
+
+    def _made(self, kind: str, verb: str) -> type[BaseModel]:
+        if kind not in self:
+            raise ValueError(self.unknown(kind))
+        verbs = self.verbs(kind)
+        if verb not in verbs:
+            raise ValueError(f"{verb!r} is not a verb of {kind}{did_you_mean(verb, verbs)} (verbs: {', '.join(verbs)})")
+        if verb == "retracted":
+            return Retracted
+        model: type[BaseModel] = VERBS[verb][partial(self[kind])]
+        return model
+
+    def _data_faults(self, attributes: Json) -> list[Problem]:
+        kind, _, verb = str(attributes.get("type")).partition(".")
+        try:
+            model = self.data_model(kind, verb)
+        except ValueError as error:
+            return [Problem("", "type", str(error))]
+        return _validated(model, attributes.get("data"))[1]
+
+
+def _validated(model: type[M], value: Any) -> tuple[M | None, list[Problem]]:
+    try:
+        return model.model_validate(value), []
+    except ValidationError as error:
+        return None, problems(error, model)

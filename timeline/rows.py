@@ -1,0 +1,102 @@
+"""From the events of one subject to all the rows that tell of it. A row is a table's name and its values in order."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from timeline import edtf
+from timeline.columns import as_json, fact_columns, searchable
+from timeline.event import Event
+from timeline.fact import Fact, Mention, mentions
+from timeline.fold import Standing, states
+from timeline.registry import Kinds
+
+
+class Row(NamedTuple):
+    """One row; `place` is its rowid in a table that lies in the order of the log."""
+
+    table: str
+    values: tuple[Any, ...]
+    place: int | None = None
+
+
+def event_row(seq: int, event: Event) -> Row:
+    """The row of one event in `events`."""
+    source, attributed = event.data.get("source"), as_json(event.data.get("attributed_to"))
+    row = (seq, event.id, event.type, event.kind, event.verb, event.subject, event.time, event.authid)
+    return Row("events", (*row, source, attributed, as_json(event.data), event.supersedes), seq)
+
+
+def subject_rows(kinds: Kinds, stream: Sequence[tuple[int, Event]]) -> Iterator[Row]:
+    """The rows of one subject but those of `events`, from its numbered events in log order."""
+    model = kinds[stream[0][1].kind]
+    history = list(states(event for _, event in stream))
+    yield from _history_rows(history, {event.id: seq for seq, event in stream})
+    if history[-1].stands:
+        yield from _standing_rows(model, history[-1], stream[0][0])
+
+
+def _history_rows(history: Sequence[Standing], seqs: Mapping[str, int]) -> Iterator[Row]:
+    for before, after in zip(history, history[1:], strict=False):
+        event, successor = before.head, after.head
+        state = (event.subject, event.kind, before.revision, event.id, as_json(before.fact))
+        yield Row("history", (*state, event.time, successor.time, successor.id), seqs[event.id])
+
+
+def _standing_rows(model: type[Fact], standing: Standing, place: int) -> Iterator[Row]:
+    values = tuple(column.read(standing) for column in fact_columns(model))
+    yield Row(model.table, values, place)
+    yield _timeline_row(model, standing, values, place)
+    yield from _actor_rows(model, standing)
+    yield from _passage_rows(standing)
+    yield from _dispute_rows(standing)
+    yield from _part_rows(standing)
+
+
+def _timeline_row(model: type[Fact], standing: Standing, values: tuple[Any, ...], place: int) -> Row:
+    column = dict(zip((column.name for column in fact_columns(model)), values, strict=True))
+    fact = standing.fact
+    words = edtf.parse(fact["date"]).words(model.period) if "date" in fact else None
+    what = (place, column["id"], model.kind, fact.get("title", fact.get("name")))
+    when = (fact.get("date"), words, *(column[name] for name in ("earliest", "latest", "date_kind", "date_basis")))
+    status = (column[name] for name in ("reports", "sources", "disputed", "revision", "recorded_at", "changed_at", "head"))
+    search = (int(not model.registry), searchable(model, fact), None)
+    return Row("_facts", (*what, *when, fact.get("place"), fact.get("summary"), column["tags"], *status, *search))
+
+
+def _actor_rows(model: type[Fact], standing: Standing) -> Iterator[Row]:
+    """A row for each part that somebody takes in the standing fact, and each event that says so."""
+    for part in _parts(model, standing.fact):
+        for account in standing.accounts:
+            if part in _parts(model, account.data.get("fact") or account.data.get("set") or {}):
+                yield Row("fact_actors", (standing.first.subject, model.kind, *part, account.id))
+
+
+def _parts(model: type[Fact], fact: dict[str, Any]) -> list[tuple[str, str, str | None]]:
+    """Who takes part in which role, on which side; of a role that is not stated, the model's default."""
+    found = (mention for mention in mentions(model, fact) if mention.role)
+    return list(dict.fromkeys((mention.slug, str(mention.role), mention.side) for mention in found))
+
+
+def _passage_rows(standing: Standing) -> Iterator[Row]:
+    for account in standing.accounts:
+        places = {(passage["start"], passage["end"]): None for passage in account.data.get("passages") or ()}
+        for start, end in places:
+            yield Row("passages", (account.id, account.subject, account.data.get("source"), start, end))
+
+
+def _dispute_rows(standing: Standing) -> Iterator[Row]:
+    for dispute in standing.disputes:
+        origin = standing.origin[dispute.field]
+        values = (_plain(standing.fact.get(dispute.field)), _plain(dispute.value))
+        sources = (origin.data.get("source"), dispute.event.data.get("source"))
+        yield Row("_disputes", (origin.subject, dispute.field, *values, *sources, origin.id, dispute.event.id))
+
+
+def _plain(value: Any) -> Any:
+    return as_json(value) if isinstance(value, list | dict) else value
+
+
+def _part_rows(standing: Standing) -> Iterator[Row]:
+    if standing.first.kind == "figure":
+        wholes: Iterable[str] = dict.fromkeys(standing.fact.get("part_of") or ())
+        yield from (Row("figure_parts", (standing.first.subject, whole)) for whole in wholes)

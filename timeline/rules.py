@@ -1,0 +1,144 @@
+"""The rules that an event must keep on its subject, and towards the facts it names."""
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ValidationError
+
+from timeline.archive import Archive
+from timeline.complaints import did_you_mean, problems
+from timeline.errors import Problem
+from timeline.event import Event
+from timeline.fact import Json, Mention, mentions
+from timeline.fold import Standing, fold, same
+from timeline.registry import OPENED
+
+
+@dataclass(frozen=True)
+class Stale(Problem):
+    """The author saw a state that no longer stands."""
+
+
+def stream_faults(event: Event, before: Standing, archive: Archive) -> Iterator[Problem]:
+    """What forbids `event` on a subject on which `before` stands."""
+    if archive.opened is None or event.type == OPENED:
+        yield from _opening_faults(event, archive)
+    elif event.kind not in archive.kinds:
+        yield Problem("", "type", archive.kinds.unknown(event.kind))
+    elif archive.opened.source != event.source:
+        yield Problem("", "source", f"{event.source!r} is not this log's own, {archive.opened.source!r}")
+    elif before.retraction:
+        yield Problem("", "subject", f"{event.subject!r} was retracted on {before.retraction.time}; use a new slug")
+    elif before.events and before.first.kind != event.kind:
+        yield Problem("", "subject", f"{event.subject!r} is taken: it is a {before.first.kind}")
+    else:
+        yield from _verb_faults(event, before, archive)
+
+
+def _opening_faults(event: Event, archive: Archive) -> Iterator[Problem]:
+    if archive.opened is not None:
+        yield Problem("", "type", "this log is open already; log.opened is its first event and comes once")
+    elif event.type != OPENED:
+        yield Problem("", "type", "the log is empty; its first event is log.opened, which `timeline init` writes")
+
+
+def _verb_faults(event: Event, before: Standing, archive: Archive) -> Iterator[Problem]:
+    if event.verb == "registered" and before.events:
+        yield Problem("", "subject", f"{event.subject!r} is registered already; update or correct it")
+    elif event.verb not in ("registered", "reported"):
+        yield from _change_faults(event, before, archive)
+    yield from _fact_faults(event, before, archive)
+
+
+def _change_faults(event: Event, before: Standing, archive: Archive) -> Iterator[Problem]:
+    if not before.events:
+        subjects = archive.subjects(event.kind)
+        yield Problem("", "subject", f"there is no {event.kind} {event.subject!r}{did_you_mean(event.subject, subjects)}")
+    elif event.supersedes != before.head.id:
+        yield Stale(
+            "", "supersedes", f"{event.supersedes!r} is no longer the head of {event.subject}: {before.head.id!r} is, a "
+            f"{before.head.type} of {before.head.time}; look at it with `timeline show {event.subject}` and try again"
+        )
+    elif event.verb == "retracted":
+        yield from _retraction_faults(event, before, archive)
+    else:
+        yield from _patch_faults(event, before)
+
+
+def _patch_faults(event: Event, before: Standing) -> Iterator[Problem]:
+    patch, disputed = event.data["set"], {dispute.field for dispute in before.disputes}
+    if all(same(before.fact.get(name), value) for name, value in patch.items()) and not disputed & set(patch):
+        yield Problem("", "set", "changes nothing: the fact says so already")
+    for name, value in event.data.get("was", {}).items():
+        if name not in patch:
+            yield Problem("", f"was.{name}", "is not among the fields that set changes")
+        elif value != before.fact.get(name):
+            yield Stale("", f"was.{name}", f"is {value!r}, but {before.fact.get(name)!r} stands")
+    if event.verb == "corrected":
+        yield from (Problem("", f"was.{name}", "is required") for name in patch if name not in event.data["was"])
+
+
+def _retraction_faults(event: Event, before: Standing, archive: Archive) -> Iterator[Problem]:
+    report, reports = event.data.get("report"), [account.id for account in before.accounts if "fact" in account.data]
+    if report is not None and report not in reports:
+        yield Problem("", "report", f"{report!r} is not a standing report on {event.subject} (reports: {', '.join(reports)})")
+    if event.data.get("duplicate_of") == event.subject:
+        yield Problem("", "duplicate_of", "is the fact itself")
+    users = [user for user in archive.naming(event.subject) if user != event.subject] if report is None else []
+    if users:
+        shown = ", ".join(users[:5]) + (f" and {len(users) - 5} more" if len(users) > 5 else "")
+        yield Problem("", "subject", f"{event.subject!r} is named by {shown}; correct those first")
+
+
+def _fact_faults(event: Event, before: Standing, archive: Archive) -> Iterator[Problem]:
+    """Whether the fact is whole as it would then stand."""
+    after = fold([*before.events, event])
+    under = "set" if "set" in event.data else "fact"
+    if after.stands:
+        yield from _model_faults(archive.kinds[event.kind], after.fact, under)
+
+
+def _model_faults(model: type[BaseModel], value: Json, under: str) -> list[Problem]:
+    try:
+        model.model_validate(value)
+    except ValidationError as error:
+        return problems(error, model, under)
+    return []
+
+
+def reference_faults(event: Event, archive: Archive, broken: Set[str]) -> Iterator[Problem]:
+    """The facts that `event` names and the log does not know; those of `broken` have a complaint of their own."""
+    for mention in named(event, archive):
+        if mention.slug in broken:
+            continue
+        if mention.slug == event.subject and mention.refers.kind != "source":
+            yield Problem("", mention.path, "is the fact itself")
+        elif not _is_known(mention, archive):
+            yield Problem("", mention.path, _unknown(mention, archive))
+
+
+def named(event: Event, archive: Archive) -> Iterator[Mention]:
+    """Every fact that an event refers to, with its path into the data."""
+    if event.kind not in archive.kinds:
+        return
+    yield from mentions(archive.kinds.data_model(event.kind, event.verb), event.data)
+    for under in ("fact", "set"):
+        for mention in mentions(archive.kinds[event.kind], event.data.get(under) or {}):
+            yield Mention(f"{under}.{mention.path}", mention.slug, mention.refers)
+
+
+def _is_known(mention: Mention, archive: Archive) -> bool:
+    kind = archive.kind(mention.slug)
+    return kind is not None and mention.refers.kind in (None, kind) and archive.standing(mention.slug).retraction is None
+
+
+def _unknown(mention: Mention, archive: Archive) -> str:
+    what = mention.refers.kind or "fact"
+    hint = did_you_mean(mention.slug, _candidates(archive, mention.refers.kind))
+    if mention.refers.kind in archive.kinds and archive.kinds[mention.refers.kind or ""].registry:
+        return f"no {what} {mention.slug!r} is registered{hint or f'; register it: timeline register {what} --subject {mention.slug}'}"
+    return f"there is no {what} {mention.slug!r}{hint}"
+
+
+def _candidates(archive: Archive, kind: str | None) -> Iterable[str]:
+    return (slug for slug in archive.subjects(kind) if archive.standing(slug).retraction is None)

@@ -1,0 +1,52 @@
+"""What a table is: its columns, key and indexes, and the SQL that makes it.
+
+Every table has an order of its own, the place in the log or its key, so that a rebuild and any sequence of catch-ups
+give the same dump.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Field(NamedTuple):
+    """A column; `references` is the `table.column` that it points to."""
+
+    name: str
+    type: str
+    description: str
+    references: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table. Its rows lie in the order of the key (WITHOUT ROWID), or in that of the log. Indexes are SQL."""
+
+    name: str
+    description: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    indexes: tuple[str, ...] = ()
+    in_order_of_log: bool = False
+
+    def create(self) -> str:
+        """The statement that creates it."""
+        lines = [
+            *(f'"{field.name}" {field.type}' + (" NOT NULL" if field.name in self.key else "") for field in self.fields),
+            "PRIMARY KEY (" + ", ".join(f'"{name}"' for name in self.key) + ")",
+            *(_foreign_key(field) for field in self.fields if field.references),
+        ]
+        return f'CREATE TABLE "{self.name}" (\n  ' + ",\n  ".join(lines) + "\n)" + ("" if self.in_order_of_log else " WITHOUT ROWID")
+
+    def create_indexes(self) -> Iterator[str]:
+        """The statements that create its indexes; a rebuild runs them once the rows are in."""
+        for columns in self.indexes:
+            name = re.sub(r"\W+", "_", f"{self.name} by {columns}").strip("_")
+            yield f'CREATE INDEX "{name}" ON "{self.name}" ({columns})'
+
+
+def _foreign_key(field: Field) -> str:
+    table, _, column = str(field.references).partition(".")
+    return f'FOREIGN KEY ("{field.name}") REFERENCES "{table}" ("{column}")'
+

@@ -1,0 +1,144 @@
+"""The values a fact's fields may hold, each with the words that refuse a wrong one.
+
+Nothing is normalised: passages count code points, so a text stays as it was typed or is refused.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+
+from timeline import edtf
+
+# C0 and C1 controls but tab and newline, lone surrogates, and the two noncharacters that end the BMP.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_SLUG = re.compile(r"[a-z0-9-]{1,128}")
+_COUNTRIES = frozenset(
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA "
+    "CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA "
+    "GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP "
+    "KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS "
+    "MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS "
+    "RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW "
+    "TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW".split()
+)
+
+
+def text(value: str) -> str:
+    """`value` as it is; raises ValueError when it is blank or holds a control character."""
+    if found := _UNPRINTABLE.search(value):
+        raise ValueError(f"has the control character U+{ord(found[0]):04X} at position {found.start()}")
+    if not value.strip():
+        raise ValueError("is blank; leave the field out when nothing is known")
+    return value
+
+
+def line(value: str) -> str:
+    """A text of one line; raises ValueError."""
+    if "\n" in value or "\t" in value:
+        raise ValueError("has a line break or a tab; it must be one line")
+    return text(value)
+
+
+def slug(value: str) -> str:
+    """A name such as `qatar-talks-2018-11`; raises ValueError."""
+    if not _SLUG.fullmatch(value):
+        raise ValueError(f"{value!r} is not a slug (1 to 128 of a-z, 0-9 and -)")
+    return value
+
+
+def date(value: str) -> str:
+    """An EDTF date, as written; raises ValueError."""
+    edtf.parse(value)
+    return value
+
+
+def country(value: str) -> str:
+    """An ISO 3166-1 alpha-2 code, or XK for Kosovo; raises ValueError."""
+    if value not in _COUNTRIES:
+        raise ValueError(f"{value!r} is not an ISO 3166-1 alpha-2 country code such as AF")
+    return value
+
+
+def url(value: str) -> str:
+    """An http or https address; raises ValueError.
+
+    Userinfo is refused, since `https://bbc.co.uk@evil.example/` reads as another site than it opens.
+    """
+    if not re.fullmatch(r"https?://[^\s\"<>\\^`{|}]+", value):
+        raise ValueError(f"{value!r} is not an address that starts with http:// or https:// and has no blanks")
+    if "@" in urlsplit(line(value)).netloc or not urlsplit(value).hostname:
+        raise ValueError(f"{value!r} must name a host and carry no user name")
+    return value
+
+
+def pattern(regex: str, what: str) -> AfterValidator:
+    """A validator for strings that `regex` matches whole; `what` says so to the person who typed another."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(regex, value):
+            raise ValueError(f"{value!r} is not {what}")
+        return value
+
+    return AfterValidator(check)
+
+
+Text = Annotated[str, AfterValidator(text)]
+Line = Annotated[str, AfterValidator(line)]
+Slug = Annotated[str, AfterValidator(slug), Field(json_schema_extra={"pattern": r"^[a-z0-9-]{1,128}$"})]
+Date = Annotated[str, AfterValidator(date), Field(json_schema_extra={"format": "edtf"})]
+Country = Annotated[str, AfterValidator(country), Field(json_schema_extra={"pattern": "^[A-Z]{2}$"})]
+Url = Annotated[str, AfterValidator(url), Field(json_schema_extra={"format": "uri"})]
+# I-JSON (RFC 7493) keeps integers exact up to here.
+Natural = Annotated[int, Field(ge=0, le=2**53 - 1)]
+
+
+@dataclass(frozen=True)
+class Refers:
+    """Marks a slug that names a fact of `kind` (None: any kind); with `role`, an actor's part in what happened."""
+
+    kind: str | None = None
+    role: str | None = None
+
+
+class Range(BaseModel):
+    """An imprecise count, as UCDP gives deaths."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    low: Natural | None = Field(default=None, description="At least so many.")
+    best: Natural | None = Field(default=None, description="About so many.")
+    high: Natural | None = Field(default=None, description="At most, or nearing, so many.")
+    stated: Line | None = Field(default=None, description="The source's own words for the number.")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("needs low, best or high; leave the field out when no number is known")
+        return self
+
+
+def bounds(count: int | dict[str, Any] | None) -> tuple[int | None, int | None, int | None]:
+    """Low, best and high of a count as it stands in the log; a plain integer is all three."""
+    if count is None or isinstance(count, int):
+        return count, count, count
+    return count.get("low"), count.get("best"), count.get("high")
+
+
+def _as_range(value: object) -> object:
+    exact = isinstance(value, int) and not isinstance(value, bool)
+    return {"low": value, "best": value, "high": value} if exact else value
+
+
+Count = Annotated[
+    Range,
+    BeforeValidator(_as_range),
+    WithJsonSchema(
+        {
+            "anyOf": [{"type": "integer", "minimum": 0}, Range.model_json_schema()],
+            "description": "An exact number, or low, best and high with any of the three.",
+        }
+    ),
+]
