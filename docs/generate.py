@@ -1,0 +1,131 @@
+"""Write the pages that follow from the code: `python docs/generate.py`; with --check only say which are stale."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from timeline.metadata import as_yaml
+
+from timeline import Log, plugins
+from timeline.cli import main
+from timeline.cli.values import choices, is_list, part_of
+from timeline.fact import Fact, leaves
+from timeline.registry import Kinds
+from timeline.schema import Field, Table
+from timeline.tables import tables
+from timeline.values import Range
+from timeline.views import VIEWS
+
+ROOT = Path(__file__).parent.parent
+_GENERATED = "<!-- Written by `make docs`; change the code instead. -->\n\n"
+
+
+def pages() -> dict[str, str]:
+    """Every generated file by its path from the root."""
+    kinds = plugins.kinds(plugins.load())
+    opened = next(Log(ROOT / "events.jsonl", kinds=kinds).read()).event.data
+    return {
+        "docs/kinds.md": _GENERATED + "\n".join(_kinds(kinds)),
+        "docs/tables.md": _GENERATED + "\n".join(_tables(kinds)),
+        "docs/cli.md": _GENERATED + "\n".join(_commands()),
+        "metadata.yml": as_yaml(kinds, opened),
+    }
+
+
+def _kinds(kinds: Kinds) -> Iterator[str]:
+    yield "# The kinds of fact\n"
+    yield "A kind is a model in one file under `timeline/kinds/`; a plugin may add others (see `docs/plugins.md`)."
+    yield "Every kind has the [common fields](#common-fields) besides its own. `timeline schema KIND` prints its JSON Schema.\n"
+    yield "## Common fields\n"
+    yield from _fields(Fact)
+    for kind in kinds:
+        yield f"## {kind}\n"
+        verb = "registered" if kinds[kind].registry else "reported"
+        yield f"{_about(kinds[kind])} Is {verb} as `{kind}.{verb}`; its table is [`{kinds[kind].table}`](tables.md#{kinds[kind].table}).\n"
+        yield from _fields(kinds[kind], but=set(Fact.model_fields) - {"title"})
+
+
+def _about(model: type) -> str:
+    return " ".join((model.__doc__ or "").split())
+
+
+def _fields(model: type, but: set[str] = frozenset()) -> Iterator[str]:  # type: ignore[assignment]
+    yield "| field | holds | meaning |\n|---|---|---|"
+    for name, field in model.model_fields.items():  # type: ignore[attr-defined]
+        if name not in but:
+            needed = "**required**, " if field.is_required() else ""
+            yield f"| `{name}` | {needed}{_holds(field)} | {field.description} |"
+    yield ""
+
+
+def _holds(field: object) -> str:
+    part, words = part_of(field), choices(field)  # type: ignore[arg-type]
+    made_of = list(leaves(field.rebuild_annotation()))  # type: ignore[attr-defined]
+    if part:
+        return "list of {" + ", ".join(f"`{name}`" for name in part.model_fields) + "}"
+    one = " \\| ".join(f"`{word}`" for word in words) if words else _plain(made_of)
+    return f"list of {one}" if is_list(field) else one  # type: ignore[arg-type]
+
+
+def _plain(made_of: list[object]) -> str:
+    refers = next((mark for mark in made_of if type(mark).__name__ == "Refers"), None)
+    if refers:
+        return f"slug of {'an' if refers.kind == 'actor' else 'a'} {refers.kind or 'fact'}"  # type: ignore[attr-defined]
+    names = {Range: "count", bool: "true or false", int: "whole number", float: "number"}
+    return next((word for sort, word in names.items() if sort in made_of), "text")
+
+
+def _tables(kinds: Kinds) -> Iterator[str]:
+    yield "# The tables\n"
+    yield "They are made from the log by `timeline project`, the same from a full rebuild and from any sequence of catch-ups."
+    yield "Names that begin with an underscore are the projection's own and may change.\n"
+    for table in tables(kinds):
+        yield from _table(table)
+    for view in VIEWS:
+        yield f"## {view.name}\n\nA view. {view.description}\n"
+        yield from _columns(view.fields)
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield f"## {table.name}\n\n{table.description}\n"
+    yield f"Key: {', '.join(f'`{name}`' for name in table.key)}. Indexes: {', '.join(f'`{columns}`' for columns in table.indexes)}.\n"
+    yield from _columns(table.fields)
+
+
+def _columns(fields: tuple[Field, ...]) -> Iterator[str]:
+    yield "| column | type | meaning |\n|---|---|---|"
+    for field in fields:
+        points = f" → `{field.references}`" if field.references else ""
+        yield f"| `{field.name}` | {field.type} | {field.description}{points} |"
+    yield ""
+
+
+def _commands() -> Iterator[str]:
+    yield "# The command line\n"
+    yield "Exit codes: 0 done, 1 refused or failed, 2 usage, 3 when the disk did not confirm an append (repeat it: it is safe)."
+    yield "Data goes to standard output, talk to standard error.\n"
+    context = click.Context(main, info_name="timeline", terminal_width=100)
+    yield from _help(main, context)
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        assert command is not None
+        yield from _help(command, click.Context(command, info_name=name, parent=context, terminal_width=100))
+
+
+def _help(command: click.Command, context: click.Context) -> Iterator[str]:
+    yield f"## {context.command_path}\n\n```\n{command.get_help(context)}\n```\n"
+
+
+def stale() -> list[str]:
+    """The files that no longer say what the code does."""
+    return [name for name, text in pages().items() if not (ROOT / name).exists() or (ROOT / name).read_text() != text]
+
+
+if __name__ == "__main__":
+    names = stale()
+    if "--check" in sys.argv:
+        sys.exit(f"stale: {', '.join(names)}; run `make docs`" if names else 0)
+    for name in names:
+        (ROOT / name).write_text(pages()[name])
+        print(f"wrote {name}")

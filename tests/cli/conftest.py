@@ -1,0 +1,51 @@
+"""The command line as its user has it: real files in an empty folder, and what each command prints."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from timeline import Log
+from timeline.cli import main
+
+Run = Callable[..., Result]
+
+REGISTRIES = [
+    {"type": "log.opened", "subject": "talks", "data": {"title": "Talks"}},
+    {"type": "source.registered", "subject": "paper", "data": {"fact": {"title": "The Paper"}}},
+    {"type": "source.registered", "subject": "agency", "data": {"fact": {"title": "The Agency"}}},
+    {
+        "type": "actor.registered",
+        "subject": "taliban",
+        "data": {"fact": {"name": "Taliban", "aliases": ["the militants"]}},
+    },
+    {"type": "place.registered", "subject": "doha", "data": {"fact": {"name": "Doha", "country": "QA"}}},
+]
+ATTACK = {
+    "id": "attack-1",
+    "type": "attack.reported",
+    "subject": "kabul-attack",
+    "data": {"fact": {"title": "Attack in Kabul", "date": "2018-11-12", "killed": 2}, "source": "paper"},
+}
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """`timeline` in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return lambda *arguments, **more: CliRunner().invoke(main, arguments, **more)
+
+
+@pytest.fixture
+def log(run: Run, tmp_path: Path) -> Log:
+    """A log with its registries and one attack, in the folder where `run` runs."""
+    log = Log(tmp_path / "events.jsonl", now=lambda: "2026-11-23T10:00:00Z")
+    log.append([*REGISTRIES, ATTACK])
+    return log
+
+
+def as_lines(*events: object) -> str:
+    """Events as JSON Lines."""
+    return "".join(json.dumps(event) + "\n" for event in events)

@@ -1,0 +1,93 @@
+"""Who may import whom: the data goes one way, and each module knows its room."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import timeline
+
+PACKAGE = Path(timeline.__file__).parent
+PURE = ("admission", "archive", "check", "columns", "complaints", "coverage", "draft", "edtf", "event", "fact", "fold")
+PURE += ("hints", "jsonline", "line_schema", "registry", "rows", "rules", "schema", "span", "story", "tables", "values")
+PURE += (
+    "views",
+    "words",
+    *(f"kinds.{path.stem}" for path in (PACKAGE / "kinds").glob("*.py") if path.stem != "__init__"),
+)
+IMPURE = {
+    "os",
+    "io",
+    "pathlib",
+    "sqlite3",
+    "sqlite_utils",
+    "datasette",
+    "click",
+    "time",
+    "random",
+    "secrets",
+    "subprocess",
+}
+
+
+def imports(path: Path) -> set[str]:
+    """The modules that a file imports at its top, ours by their name in the package."""
+    found: set[str] = set()
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module == "timeline":
+            found |= {f"timeline.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(str(node.module))
+    return found
+
+
+def graph() -> dict[str, set[str]]:
+    """Our modules and the ones of ours that each imports."""
+    files = {
+        "timeline." + ".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in PACKAGE.rglob("*.py")
+    }
+    return {name: imports(path) & files.keys() for name, path in files.items() if not name.endswith("__init__")}
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_pure_modules_know_neither_file_nor_clock(name: str) -> None:
+    """Nor SQLite, nor the terminal."""
+    path = PACKAGE / (name.replace(".", "/") + ".py")
+    assert {module.partition(".")[0] for module in imports(path)} & IMPURE == set()
+
+
+def test_no_circle() -> None:
+    """Every module can be reached only from above."""
+    left = graph()
+    while ready := [name for name, needs in left.items() if not needs & left.keys()]:
+        for name in ready:
+            del left[name]
+    assert left == {}
+
+
+def test_nobody_imports_the_command_line() -> None:
+    """But the command line itself."""
+    outside = {
+        name: needs for name, needs in graph().items() if not name.startswith(("timeline.cli", "timeline.__main__"))
+    }
+    assert {name for name, needs in outside.items() if any(need.startswith("timeline.cli") for need in needs)} == set()
+
+
+def test_appending_loads_neither_sqlite_utils_nor_datasette() -> None:
+    """A reporter's `timeline append` starts at once."""
+    heavy = "{'sqlite_utils', 'datasette', 'yaml'}"
+    code = f"import sys, timeline.cli.write, timeline.cli.report; print({heavy} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_files_stay_small(path: Path) -> None:
+    """Under 200 lines, and no function over 40."""
+    text = path.read_text()
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+    assert len(text.splitlines()) < 200
+    assert [node.name for node in functions if (node.end_lineno or 0) - node.lineno >= 40] == []

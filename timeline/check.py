@@ -1,0 +1,150 @@
+"""What no single line can tell: whether the log as a whole is sound.
+
+An append keeps these rules; a merge or an editor may have broken them since. Errors mean that the tables would be
+wrong; warnings name what a person should look at.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from timeline import figures
+from timeline.archive import Archive
+from timeline.complaints import problems
+from timeline.errors import Problem
+from timeline.event import Event
+from timeline.fact import leaves
+from timeline.fold import Standing
+from timeline.log import Numbered
+from timeline.registry import OPENED, Kinds
+from timeline.rules import reference_faults
+from timeline.values import Range, bounds
+
+
+class Finding(NamedTuple):
+    """Something wrong; with `warning` it is lawful but worth a look."""
+
+    problem: Problem
+    warning: bool = False
+
+
+def check(numbered: Sequence[Numbered], kinds: Kinds, name: str) -> Iterator[Finding]:
+    """Everything wrong with the events of the log called `name`, rule by rule."""
+    log = _Log(numbered, kinds, name)
+    for rule in (_opening, _ids, _batches, _streams, _references, _facts, _counts, _figures):
+        yield from rule(log)
+
+
+class _Log:
+    """The events by line and by subject, as the rules look at them."""
+
+    def __init__(self, numbered: Sequence[Numbered], kinds: Kinds, name: str) -> None:
+        self.kinds = kinds
+        self.events = [event for event, _ in numbered]
+        self.lines = {id(event): f"{name}:{end.lines}" for event, end in numbered}
+        self.archive = Archive(kinds, self.events)
+        self.standing = {subject: self.archive.standing(subject) for subject in self.archive.subjects(None)}
+
+    def at(self, event: Event) -> str:
+        return self.lines[id(event)]
+
+    def facts(self, kind: str | None = None) -> Iterator[tuple[str, Standing]]:
+        """The standing facts of known kinds."""
+        for subject, standing in self.standing.items():
+            known = standing.first.kind in self.kinds and kind in (None, standing.first.kind)
+            if known and standing.stands:
+                yield subject, standing
+
+
+def _opening(log: _Log) -> Iterator[Finding]:
+    for place, event in enumerate(log.events):
+        if (place == 0) != (event.type == OPENED):
+            yield Finding(Problem(log.at(event), "type", "log.opened is the first event of a log, and comes once"))
+        elif event.source != log.events[0].source:
+            yield Finding(Problem(log.at(event), "source", f"{event.source!r} is not this log's own"))
+        elif event.type != OPENED and event.kind not in log.kinds:
+            yield Finding(
+                Problem(log.at(event), "type", f"{log.kinds.unknown(event.kind)}; is a plugin missing?"), warning=True
+            )
+
+
+def _ids(log: _Log) -> Iterator[Finding]:
+    seen: dict[str, Event] = {}
+    for event in log.events:
+        if first := seen.get(event.id):
+            yield Finding(Problem(log.at(event), "id", f"{event.id!r} is the id of {log.at(first)} already"))
+        seen.setdefault(event.id, event)
+
+
+def _batches(log: _Log) -> Iterator[Finding]:
+    """The events of an append are there, all of them, side by side."""
+    counts = Counter(event.appendid for event in log.events if event.appendid)
+    before: str | None = None
+    seen: set[str] = set()
+    for event in log.events:
+        if event.appendid and event.appendid != before:
+            if event.appendid in seen:
+                yield Finding(Problem(log.at(event), "appendid", f"the append {event.appendid!r} is torn apart"))
+            elif counts[event.appendid] != event.appendcount:
+                whole = f"{counts[event.appendid]} of its {event.appendcount} events"
+                yield Finding(Problem(log.at(event), "appendid", f"the append {event.appendid!r} has {whole}"))
+            seen.add(event.appendid)
+        before = event.appendid
+
+
+def _streams(log: _Log) -> Iterator[Finding]:
+    """Each subject is opened first, is of one kind, and every change builds on the event before it."""
+    for subject in log.standing:
+        before: Event | None = None
+        for event in log.archive.stream(subject):
+            yield from (Finding(problem, warning) for problem, warning in _step(log, before, event))
+            before = event
+
+
+def _step(log: _Log, before: Event | None, event: Event) -> Iterator[tuple[Problem, bool]]:
+    where = log.at(event)
+    changes = event.verb in ("updated", "corrected", "retracted")
+    if before is None and changes:
+        yield Problem(where, "subject", f"nothing was reported on {event.subject!r} before"), False
+    if before is not None and event.kind != before.kind:
+        yield Problem(where, "type", f"{event.subject!r} is a {before.kind}, see {log.at(before)}"), False
+    if before is not None and changes and event.supersedes != before.id:
+        yield Problem(where, "supersedes", f"builds on {event.supersedes!r}, but {before.id!r} had come since"), True
+    if before is not None and before.verb == "retracted" and not before.data.get("report"):
+        yield Problem(where, "subject", f"{event.subject!r} was retracted before, see {log.at(before)}"), True
+
+
+def _references(log: _Log) -> Iterator[Finding]:
+    for _, standing in log.facts():
+        for account in standing.accounts:
+            for fault in reference_faults(account, log.archive, frozenset()):
+                yield Finding(Problem(log.at(account), fault.path, fault.message))
+
+
+def _facts(log: _Log) -> Iterator[Finding]:
+    """The fact that all its events make is whole by its own model."""
+    for _, standing in log.facts():
+        model = log.kinds[standing.first.kind]
+        try:
+            model.model_validate(standing.fact)
+        except ValidationError as error:
+            for fault in problems(error, model, "fact"):
+                yield Finding(Problem(log.at(standing.head), fault.path, f"as it stands: {fault.message}"))
+
+
+def _counts(log: _Log) -> Iterator[Finding]:
+    for _, standing in log.facts():
+        for name, field in log.kinds[standing.first.kind].model_fields.items():
+            if Range not in leaves(field.rebuild_annotation()) or name not in standing.fact:
+                continue
+            known = [bound for bound in bounds(standing.fact[name]) if bound is not None]
+            if known != sorted(known):
+                message = f"low, best and high do not rise: {', '.join(map(str, known))}"
+                yield Finding(Problem(log.at(standing.head), name, message), warning=True)
+
+
+def _figures(log: _Log) -> Iterator[Finding]:
+    for subject, path, message in figures.faults(dict(log.facts("figure"))):
+        yield Finding(Problem(log.at(log.standing[subject].head), path, message))

@@ -1,0 +1,82 @@
+"""`check`: is the log sound, and do its passages stand in their texts?"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from timeline.archive import Archive
+from timeline.check import check as findings
+from timeline.cli.settings import Settings, settings
+from timeline.coverage import coverage, text_faults
+from timeline.errors import Damaged, Problem, Refused, TimelineError
+from timeline.log import Numbered
+
+
+@click.command()
+@click.option(
+    "--text", "texts", multiple=True, metavar="SOURCE=FILE", help="Compare with the text of a source; repeat."
+)
+@settings
+def check(given: Settings, /, texts: Sequence[str]) -> None:
+    """The whole log: every line valid, ids unique, references known, batches whole, figures inside their wholes.
+
+    With --text also: the text is the one that was registered, every passage stands in it, and how much of it the
+    passages cover. Errors end with 1; warnings alone do not.
+    """
+    if not given.log_path.exists():
+        raise TimelineError(f"{given.log_path}: there is no such log; `timeline init` begins one")
+    numbered, errors = _events(given)
+    errors += _sound(given, numbered)
+    archive = Archive(given.kinds, (event for event, _ in numbered))
+    errors += sum(_text(archive, text) for text in texts)
+    summary = f"{given.log_path.name}: {len(numbered):,} events, {errors or 'no'} error{'' if errors == 1 else 's'}"
+    click.echo(summary, err=bool(errors))
+    if errors:
+        raise click.exceptions.Exit(1)
+
+
+def _events(given: Settings) -> tuple[list[Numbered], int]:
+    """The events that can be read, and how many lines cannot."""
+    numbered: list[Numbered] = []
+    try:
+        for one in given.log.read():
+            numbered.append(one)
+    except Damaged as damage:
+        click.echo(str(damage), err=True)
+        return numbered, len(str(damage).splitlines()) - 1
+    rest = given.log.file.rest(numbered[-1].end) if numbered else b""
+    if rest:
+        click.echo(f"{given.log.path.name}:{numbered[-1].end.lines + 1}: the last append is not whole", err=True)
+    return numbered, int(bool(rest))
+
+
+def _sound(given: Settings, numbered: Sequence[Numbered]) -> int:
+    errors = 0
+    for problem, warning in findings(numbered, given.kinds, given.log.path.name):
+        click.echo(f"{problem}{' (warning)' if warning else ''}", err=True)
+        errors += not warning
+    return errors
+
+
+def _text(archive: Archive, setting: str) -> int:
+    source, _, name = setting.partition("=")
+    try:
+        content = Path(name).read_bytes()
+    except OSError as error:
+        raise Refused([Problem("", "--text", f"{setting!r}: {error.strerror}; give SOURCE=FILE")]) from error
+    faults = list(text_faults(archive, source, content))
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    if not faults:
+        _print_coverage(archive, source, content.decode())
+    return len(faults)
+
+
+def _print_coverage(archive: Archive, source: str, text: str) -> None:
+    covered, characters, gaps = coverage(archive, source, text)
+    share = 100 * covered / characters if characters else 100
+    click.echo(f"{source}: the text is the registered one")
+    click.echo(f"  passages cover {share:.1f} % of it ({covered:,} of {characters:,} characters that are not blank)")
+    for start, end in gaps:
+        click.echo(f"  not covered: {start}-{end} {text[start:end][:60]!r}")

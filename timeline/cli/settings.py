@@ -1,0 +1,71 @@
+"""What every command can be told: which log, which database, which plugins, who is at the keyboard."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import click
+import pluggy
+
+from timeline import plugins
+from timeline.log import Log
+from timeline.registry import Kinds
+
+
+@dataclass
+class Settings:
+    """The options common to all commands; an option of a command wins over the same one before it."""
+
+    log_path: Path = Path("events.jsonl")
+    db_path: Path = Path("timeline.db")
+    plugins_dir: Path | None = None
+    authid: str | None = None
+
+    @cached_property
+    def manager(self) -> pluggy.PluginManager:
+        return plugins.load(self.plugins_dir)
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        return plugins.kinds(self.manager)
+
+    @cached_property
+    def log(self) -> Log:
+        return Log(
+            self.log_path, kinds=self.kinds, authid=self.authid, report=lambda words: click.echo(words, err=True)
+        )
+
+
+settings = click.make_pass_decorator(Settings, ensure=True)
+
+
+def common_options(command: click.Command) -> click.Command:
+    """Give a command the options that every command has."""
+    if not any(parameter.name == "log_path" for parameter in command.params):
+        command.params += [_option(*names, **attributes) for names, attributes in _OPTIONS]
+    return command
+
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_OPTIONS: list[tuple[tuple[str, ...], dict[str, Any]]] = [
+    (("--log", "log_path"), {"type": _FILE, "help": "The log.  [default: events.jsonl]"}),
+    (("--db", "db_path"), {"type": _FILE, "help": "The database.  [default: timeline.db]"}),
+    (
+        ("--plugins-dir", "plugins_dir"),
+        {"type": click.Path(path_type=Path, exists=True, file_okay=False), "help": "A folder of plugins."},
+    ),
+    (("--authid", "authid"), {"help": "Who records: a handle, kept with the event."}),
+]
+
+
+def _option(*names: str, **attributes: Any) -> click.Option:
+    variable = f"TIMELINE_{names[0].lstrip('-').replace('-', '_').upper()}"
+    return click.Option(
+        names, envvar=variable, show_envvar=True, expose_value=False, is_eager=True, callback=_set, **attributes
+    )
+
+
+def _set(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
+    if value is not None and parameter.name:
+        setattr(ctx.ensure_object(Settings), parameter.name, value)
