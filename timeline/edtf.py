@@ -24,8 +24,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
+from timeline.hints import hint
 from timeline.span import OPEN, Span, date_span, iso, year_span
-from timeline.words import hint, in_words
+from timeline.words import in_words, unqualified
 
 Kind = Literal["day", "extent", "uncertain"]
 
@@ -46,7 +47,7 @@ class Edtf:
     @property
     def period_kind(self) -> Kind:
         """The kind of a period that was counted over: a plain year, decade, month or season is then an extent."""
-        return "extent" if _PERIOD.fullmatch(self.text.translate(_NO_QUALIFIERS)) else self.kind
+        return "extent" if _PERIOD.fullmatch(unqualified(self.text)) else self.kind
 
     @property
     def uncertain(self) -> bool:
@@ -100,7 +101,8 @@ def _moment(date: str, clock: str, offset: str | None) -> Span:
 def _between(start: str | None, end: str | None) -> Span:
     if start == end == "":
         raise ValueError("neither a start nor an end")
-    first, (_, last, begins) = _end(start).first, _end(end)
+    first = _end(start).first
+    _, last, begins = _end(end)
     if first and last and last < first:
         raise ValueError("the interval ends before it begins")
     if first and begins and begins < first:
@@ -147,24 +149,22 @@ def _estimate(sign: str, digits: str, significant: str | None) -> Span:
     return year_span(sign, digits, int(significant or len(digits)))
 
 
-_NO_QUALIFIERS = str.maketrans("", "", "?~%")
+_PERIOD = re.compile(r"-?(?:[0-9]{4}(?:-[0-9]{2})?|[0-9]{1,3}X{1,3})|Y-?[0-9]+(?:E[0-9]+)?")
+
 _Q = "[?~%]?"
 _DATE = re.compile(f"{_Q}(-?[0-9X]{{4}}){_Q}(?:-{_Q}([0-9X]{{2}}){_Q}(?:-{_Q}([0-9X]{{2}}){_Q})?)?")
-_PERIOD = re.compile(r"-?(?:[0-9]{4}(?:-[0-9]{2})?|[0-9]{1,3}X{1,3})|Y-?[0-9]+(?:E[0-9]+)?")
-_OFFSET = re.compile(r"(?:-0[0-9]|-1[01]|\+0[0-9]|\+1[0-3])(?::[0-5][0-9])?|(?:-12|\+14)(?::00)?")
-_SIGNIFICANT = "S([1-9][0-9]*)"
+_INTERVAL = re.compile(r"(?:\.\.|([^/]*))/(?:\.\.|([^/]*))")  # no group for an open end, an empty one for an unknown
+_SET = re.compile(r"(\[.*\]|\{.*\})")
+_MOMENT = re.compile(r"(-?\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:Z|([+-]\d\d(?::\d\d)?))?", re.ASCII)
+_OFFSET = re.compile(r"(?:-0\d|-1[01]|\+0\d|\+1[0-3])(?::[0-5]\d)?|(?:-12|\+14)(?::00)?", re.ASCII)
+_LONG_YEAR = re.compile(f"Y(-?)([1-9][0-9]*)(?:E([0-9]+))?(?:S([1-9][0-9]*))?{_Q}")
+_ESTIMATE = re.compile(f"(-?)(?=[0-9]{{4}}S)0*([1-9][0-9]*)S([1-9][0-9]*){_Q}")
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[..., Span], Kind], ...] = (
-    # a date: year, month or season, day; with X and with qualifiers
     (_DATE, date_span, "uncertain"),
-    # an interval: A/B, where either may be unknown (empty) or open (two dots, which no group catches)
-    (re.compile(r"(?:\.\.|([^/\[{]*))/(?:\.\.|([^/]*))"), _between, "extent"),
-    # a set: one of its members, or all
-    (re.compile(r"(\[.*\]|\{.*\})"), _set, "uncertain"),
-    # a date and a time of day, local, in UTC, or with an offset
-    (re.compile(r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2})T({_CLOCK})(?:Z|([+-]{_OFFSET}))?"), _moment, "uncertain"),
-    # Y17000, Y17E7, Y171010000S3
-    (re.compile(rf"Y(-?)([1-9][0-9]*)(?:E([0-9]+))?(?:{_SIGNIFICANT})?{_Q}"), _long_year, "uncertain"),
-    # 1950S2
-    (re.compile(rf"(-?)(?=[0-9]{{4}}S)0*([1-9][0-9]*){_SIGNIFICANT}{_Q}"), _estimate, "uncertain"),
+    (_SET, _set, "uncertain"),
+    (_INTERVAL, _between, "extent"),
+    (_MOMENT, _moment, "uncertain"),
+    (_LONG_YEAR, _long_year, "uncertain"),
+    (_ESTIMATE, _estimate, "uncertain"),
 )

@@ -87,8 +87,8 @@ def _spellings(numbers: range) -> dict[str, list[int]]:
     """What each spelling may mean: `05` 5, `X1` 1 or 11, `XX` all of them."""
     table = defaultdict(list)
     for number in numbers:
-        tens, units = f"{number:02}"
-        for spelling in (tens + units, tens + "X", "X" + units, "XX"):
+        written = f"{number:02}"
+        for spelling in (written, written[0] + "X", "X" + written[1], "XX"):
             table[spelling].append(number)
     return dict(table)
 
