@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from timeline.metadata import as_yaml
 
 from timeline import Log, plugins
 from timeline.cli import main
 from timeline.cli.values import choices, is_list, part_of
 from timeline.fact import Fact, leaves
+from timeline.metadata import as_yaml
 from timeline.registry import Kinds
 from timeline.schema import Field, Table
 from timeline.tables import tables
@@ -18,6 +18,7 @@ from timeline.values import Range
 from timeline.views import VIEWS
 
 ROOT = Path(__file__).parent.parent
+_CONTEXT = {**main.context_settings, "terminal_width": 100}
 _GENERATED = "<!-- Written by `make docs`; change the code instead. -->\n\n"
 
 
@@ -36,13 +37,16 @@ def pages() -> dict[str, str]:
 def _kinds(kinds: Kinds) -> Iterator[str]:
     yield "# The kinds of fact\n"
     yield "A kind is a model in one file under `timeline/kinds/`; a plugin may add others (see `docs/plugins.md`)."
-    yield "Every kind has the [common fields](#common-fields) besides its own. `timeline schema KIND` prints its JSON Schema.\n"
+    yield "Every kind has the [common fields](#common-fields) besides its own."
+    yield "`timeline schema KIND` prints its JSON Schema.\n"
     yield "## Common fields\n"
     yield from _fields(Fact)
     for kind in kinds:
         yield f"## {kind}\n"
         verb = "registered" if kinds[kind].registry else "reported"
-        yield f"{_about(kinds[kind])} Is {verb} as `{kind}.{verb}`; its table is [`{kinds[kind].table}`](tables.md#{kinds[kind].table}).\n"
+        yield f"{_about(kinds[kind])}\n"
+        table = kinds[kind].table
+        yield f"It is {verb}, as `{kind}.{verb}`; its table is [`{table}`](tables.md#{table}).\n"
         yield from _fields(kinds[kind], but=set(Fact.model_fields) - {"title"})
 
 
@@ -78,7 +82,8 @@ def _plain(made_of: list[object]) -> str:
 
 def _tables(kinds: Kinds) -> Iterator[str]:
     yield "# The tables\n"
-    yield "They are made from the log by `timeline project`, the same from a full rebuild and from any sequence of catch-ups."
+    yield "They are made from the log by `timeline project`,"
+    yield "the same from a full rebuild and from any sequence of catch-ups."
     yield "Names that begin with an underscore are the projection's own and may change.\n"
     for table in tables(kinds):
         yield from _table(table)
@@ -89,7 +94,8 @@ def _tables(kinds: Kinds) -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     yield f"## {table.name}\n\n{table.description}\n"
-    yield f"Key: {', '.join(f'`{name}`' for name in table.key)}. Indexes: {', '.join(f'`{columns}`' for columns in table.indexes)}.\n"
+    key, indexes = (", ".join(f"`{columns}`" for columns in some) for some in (table.key, table.indexes))
+    yield f"Key: {key}. Indexes: {indexes}.\n"
     yield from _columns(table.fields)
 
 
@@ -103,14 +109,16 @@ def _columns(fields: tuple[Field, ...]) -> Iterator[str]:
 
 def _commands() -> Iterator[str]:
     yield "# The command line\n"
-    yield "Exit codes: 0 done, 1 refused or failed, 2 usage, 3 when the disk did not confirm an append (repeat it: it is safe)."
+    yield "Exit codes: 0 done, 1 refused or failed, 2 usage, 3 when the disk did not confirm an append"
+    yield "(repeat it: it is safe)."
     yield "Data goes to standard output, talk to standard error.\n"
-    context = click.Context(main, info_name="timeline", terminal_width=100)
+    context = click.Context(main, info_name="timeline", **_CONTEXT)
     yield from _help(main, context)
     for name in main.list_commands(context):
         command = main.get_command(context, name)
         assert command is not None
-        yield from _help(command, click.Context(command, info_name=name, parent=context, terminal_width=100))
+        if not command.hidden:
+            yield from _help(command, click.Context(command, info_name=name, parent=context, **_CONTEXT))
 
 
 def _help(command: click.Command, context: click.Context) -> Iterator[str]:

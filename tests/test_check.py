@@ -46,6 +46,8 @@ def edited(tmp_path: Path) -> Callable[..., Log]:
 
 
 CHANGED = {"type": "attack.updated", "subject": "attack", "supersedes": "e3", "data": {"set": {"killed": 1}}}
+FALLING = {"low": 3, "high": 2}
+NOTHING = "nothing was reported on 'attack' before"
 ONCE = "log.opened is the first event of a log, and comes once"
 REGISTER = "no source 'paper' is registered; register it: timeline register source --subject paper"
 BROKEN: dict[str, tuple[list[dict[str, Any]], list[str]]] = {
@@ -55,7 +57,7 @@ BROKEN: dict[str, tuple[list[dict[str, Any]], list[str]]] = {
     "foreign source": ([OPENED, {**PAPER, "source": "/x"}], ["events.jsonl:2: source: '/x' is not this log's own"]),
     "id twice": ([OPENED, {**PAPER, "id": "e1"}], ["events.jsonl:2: id: 'e1' is the id of events.jsonl:1 already"]),
     "unknown reference": ([OPENED, ATTACK], [f"events.jsonl:2: source: {REGISTER}"]),
-    "nothing reported": ([OPENED, PAPER, CHANGED], ["events.jsonl:3: subject: nothing was reported on 'attack' before"]),
+    "nothing reported": ([OPENED, PAPER, CHANGED], [f"events.jsonl:3: subject: {NOTHING}"]),
     "two heads": (
         [OPENED, PAPER, ATTACK, CHANGED, CHANGED],
         ["events.jsonl:5: supersedes: builds on 'e3', but 'e4' had come since (warning)"],
@@ -69,7 +71,7 @@ BROKEN: dict[str, tuple[list[dict[str, Any]], list[str]]] = {
         ["events.jsonl:3: fact.title: as it stands: is required"],
     ),
     "bounds not rising": (
-        [OPENED, PAPER, {**ATTACK, "data": {"fact": {"title": "A", "killed": {"low": 3, "high": 2}}, "source": "paper"}}],
+        [OPENED, PAPER, {**ATTACK, "data": {"fact": {"title": "A", "killed": FALLING}, "source": "paper"}}],
         ["events.jsonl:3: killed: low, best and high do not rise: 3, 2 (warning)"],
     ),
     "half a batch": (

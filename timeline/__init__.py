@@ -45,11 +45,11 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Load `Log` and `project` when they are asked for: a kind needs neither files nor SQLite."""
     if name == "Log":
-        from timeline.log import Log  # noqa: PLC0415
+        from timeline.log import Log
 
         return Log
     if name == "project":
-        from timeline.projection import project  # noqa: PLC0415
+        from timeline.projection import project
 
         return project
     raise AttributeError(f"module 'timeline' has no attribute {name!r}")

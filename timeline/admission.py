@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from timeline import jsonline, rules
 from timeline.archive import Archive
-from timeline.draft import Draft, Stamp, complete, in_order, is_repeated
+from timeline.draft import Draft, Stamp, complete, is_repeated
 from timeline.errors import Conflict, Problem, Refused
 from timeline.event import Event
-
+from timeline.fold import Standing
 
 _ROOM_FOR_MARKS = 100
 
@@ -62,7 +62,7 @@ class _Batch:
 
     def enter(self, draft: Draft) -> None:
         """Take one draft in, or note what is wrong with it."""
-        known = self.archive.event(str(draft.attributes.get("id")))
+        known = self.archive.event(str(draft.attributes.get("id") or ""))
         if known is not None:
             self._repeat(draft, known)
             return
@@ -74,7 +74,9 @@ class _Batch:
             self._refuse(draft, *refusal.problems)
             self.broken.add(subject)
             return
-        self._refuse(draft, *rules.stream_faults(event, before, self.archive))
+        if not self._is_explained(subject) and (faults := [*rules.stream_faults(event, before, self.archive)]):
+            self._refuse(draft, *faults)
+            self.broken.add(subject)
         self.archive.add(event)
         self.entered.append((draft, event))
 
@@ -87,7 +89,11 @@ class _Batch:
         places = {id(draft): place for place, draft in enumerate(drafts)}
         return sorted(self.faults, key=lambda fault: places[id(fault[0])])
 
-    def _event(self, draft: Draft, before: rules.Standing) -> Event:
+    def _is_explained(self, subject: str) -> bool:
+        """Whether a complaint about this subject, or about how the log begins, was made: more would follow from it."""
+        return subject in self.broken or (self.archive.opened is None and bool(self.broken))
+
+    def _event(self, draft: Draft, before: Standing) -> Event:
         log_source = self.archive.opened.source if self.archive.opened else None
         try:
             line = jsonline.write(complete(draft.attributes, self.stamp, log_source, before))

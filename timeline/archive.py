@@ -29,9 +29,13 @@ class Archive:
         """The event with this id."""
         return self._ids.get(event_id)
 
+    def stream(self, subject: str) -> list[Event]:
+        """The events on a subject."""
+        return self._streams.get(subject, [])
+
     def standing(self, subject: str) -> Standing:
         """What stands on a subject; nothing has happened on an unknown one (`revision` 0)."""
-        return fold(self._streams.get(subject, ()))
+        return fold(self.stream(subject))
 
     def kind(self, subject: str) -> str | None:
         """The kind of a subject's fact."""
@@ -50,10 +54,9 @@ class Archive:
                 yield other
 
     def _named(self, standing: Standing) -> set[str]:
-        if standing.first.kind not in self.kinds:
-            return set()
-        found = {mention.slug for mention in mentions(self.kinds[standing.first.kind], standing.fact)}
-        return found.union(*(_provenance(account.data) for account in standing.accounts))
+        kind = standing.first.kind
+        found = mentions(self.kinds[kind], standing.fact) if kind in self.kinds else ()
+        return {mention.slug for mention in found}.union(*(_provenance(account.data) for account in standing.accounts))
 
 
 def _provenance(data: Json) -> set[str]:

@@ -18,7 +18,6 @@ from timeline.fact import Fact, Json, leaves
 from timeline.fold import Standing, is_report
 from timeline.values import Line, Range, Refers, Text, bounds
 
-
 _FREE_TEXT = (Line.__metadata__[0], Text.__metadata__[0])  # type: ignore[attr-defined]
 
 
@@ -61,7 +60,9 @@ def _date_columns(model: type[Fact], about: str) -> Iterator[Column]:
     yield Column("earliest", "TEXT", "The first day it can have been; empty when open or unknown.", parsed("earliest"))
     yield Column("latest", "TEXT", "The last day it can have been; empty when open or unknown.", parsed("latest"))
     kind = "day (that day), extent (all the days from earliest to latest) or uncertain (some day among them)."
-    yield Column("date_kind", "TEXT", f"What earliest and latest mean: {kind}", parsed("period_kind" if model.period else "kind"))
+    yield Column(
+        "date_kind", "TEXT", f"What earliest and latest mean: {kind}", parsed("period_kind" if model.period else "kind")
+    )
 
 
 def _count_columns(name: str, about: str) -> Iterator[Column]:
@@ -101,7 +102,12 @@ def _count_sources(standing: Standing) -> int:
 
 _STATUS = (
     Column("reports", "INTEGER", "How many reports tell it.", lambda s: sum(map(is_report, s.accounts))),
-    Column("sources", "INTEGER", "How many distinct documents it rests on; copies of one agency count each.", _count_sources),
+    Column(
+        "sources",
+        "INTEGER",
+        "How many distinct documents it rests on; copies of one agency count each.",
+        _count_sources,
+    ),
     Column("disputed", "INTEGER", "1 while reports differ on a field: see disputes.", lambda s: int(bool(s.disputes))),
     Column("revision", "INTEGER", "How many events made it what it is.", lambda s: s.revision),
     Column("recorded_at", "TEXT", "When its first event was recorded (UTC).", lambda s: s.first.time),
@@ -121,5 +127,7 @@ def _texts(model: type[Fact]) -> tuple[str, ...]:
     elsewhere = ("title", "summary", "date_basis", "place_basis")
     fields = {name: list(leaves(field.rebuild_annotation())) for name, field in model.model_fields.items()}
     return tuple(
-        name for name, made_of in fields.items() if name not in elsewhere and any(mark in made_of for mark in _FREE_TEXT)
+        name
+        for name, made_of in fields.items()
+        if name not in elsewhere and any(mark in made_of for mark in _FREE_TEXT)
     )

@@ -48,8 +48,9 @@ def _words(fault: Any, model: type[BaseModel]) -> str:
             choices = _choices(context["expected"])
             return f"{value!r} is not one of {', '.join(choices)}{did_you_mean(str(value), choices)}"
         case "greater_than_equal" | "less_than_equal":
-            return f"{value!r} must be {'at least' if 'ge' in context else 'at most'} {context.get('ge', context.get('le'))}"
-        case _ if what in ("type", "parsing") and sort in _SORTS:
+            [(bound, limit)] = context.items()
+            return f"{value!r} must be {'at least' if bound == 'ge' else 'at most'} {limit}"
+        case _ if what == "type" and sort in _SORTS:
             return f"{_shown(value)} is not {_SORTS[sort]}"
         case _:
             return f"{_shown(value)}: {fault['msg'][0].lower()}{fault['msg'][1:]}"

@@ -10,9 +10,9 @@ from slugify import slugify
 from timeline.event import Event, content
 from timeline.fact import Json
 from timeline.fold import Standing
-from timeline.registry import OPENED
 
-_ORDER = ("specversion", "id", "source", "type", "subject", "time", "authid", "salt", "supersedes", "appendid", "appendcount")
+_ORDER = ("specversion", "id", "source", "type", "subject", "time", "authid", "salt", "supersedes")
+_MARKS = ("appendid", "appendcount")
 
 
 class Draft(NamedTuple):
@@ -33,23 +33,25 @@ class Stamp:
 
 
 def complete(attributes: Json, stamp: Stamp, log_source: str | None, standing: Standing) -> Json:
-    """All attributes of the event: what the author stated, and for the rest what follows from the log and the stamp."""
-    stated = {key: value for key, value in attributes.items() if value is not None}
-    opening = stated.get("type") == OPENED
+    """All attributes of the event: what the author stated, and for the rest what follows from the log and the stamp.
+
+    The marks of an append are its writer's alone: those of another append, whole elsewhere, would be half of one here.
+    """
+    stated = {key: value for key, value in attributes.items() if value is not None and key not in _MARKS}
     defaults: Json = {
         "specversion": "1.0",
-        "id": stated.get("id") or stamp.new_id(),
-        "source": f"/{stated.get('subject')}" if opening else log_source,
+        "id": stamp.new_id(),
+        "source": log_source or f"/{stated.get('subject')}",
         "time": stamp.time,
         "authid": stamp.authid,
-        "salt": stated.get("salt") or stamp.new_salt(),
+        "salt": stamp.new_salt(),
     }
     return in_order({**defaults, **_built_on(stated, standing), **stated, **_was(stated, standing)})
 
 
 def in_order(attributes: Json) -> Json:
     """The attributes in the order of the log: those of the envelope, then the unknown ones, `data` last."""
-    names = [*_ORDER, *(name for name in attributes if name not in (*_ORDER, "data")), "data"]
+    names = [*_ORDER, *_MARKS, *(name for name in attributes if name not in (*_ORDER, *_MARKS, "data")), "data"]
     return {name: attributes[name] for name in names if attributes.get(name) is not None}
 
 
@@ -57,13 +59,15 @@ def is_repeated(attributes: Json, known: Event) -> bool:
     """Whether a draft states nothing but what the event of that id in the log says."""
     stated, there = content(attributes), content(known.model_dump(exclude_unset=True))
     data, its_data = stated.pop("data", {}), there.pop("data")
-    return stated.items() <= there.items() and isinstance(data, dict) and all(
-        name in its_data and its_data[name] == value for name, value in data.items()
+    return (
+        stated.items() <= there.items()
+        and isinstance(data, dict)
+        and all(name in its_data and its_data[name] == value for name, value in data.items())
     )
 
 
 def proposed_slug(fact: Json, taken: Callable[[str], bool]) -> str:
-    """A slug from a fact's date and title, or its name, that is not taken; raises ValueError when there is nothing to go by."""
+    """A free slug from a fact's date and title, or its name; raises ValueError when there is nothing to go by."""
     words = [fact.get("date"), fact.get("title")] if fact.get("name") is None else [fact["name"]]
     stem = slugify(" ".join(filter(None, words)), max_length=100, word_boundary=True)
     if not stem:

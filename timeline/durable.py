@@ -6,6 +6,8 @@ PostgreSQL list on "fsync errors", 2018). A new name is durable when its folder 
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from timeline.errors import TimelineError, Unknown
@@ -16,52 +18,52 @@ class Swapped(Exception):
 
 
 def append(path: Path, data: bytes, size: int) -> None:
-    """Add `data` to the file of `size` bytes, durably.
+    """Add `data` to the file of `size` bytes, durably; of none, it is made.
 
     Raises TimelineError when nothing was written, Unknown when the disk did not confirm it, Swapped when the bytes went
     into a file that has meanwhile been replaced.
     """
-    descriptor = _opened(path)
-    try:
-        _write(descriptor, path, data, size)
-        _sync(descriptor, path, size)
-        if size == 0:
-            sync_folder(path.parent)
-        if not os.path.samestat(os.fstat(descriptor), path.stat()):
-            raise Swapped(path)
-    finally:
-        os.close(descriptor)
-
-
-def cut(path: Path, size: int) -> None:
-    """Shorten the file to `size` bytes, durably; raises TimelineError or Unknown."""
-    descriptor = _opened(path)
-    try:
-        os.ftruncate(descriptor, size)
-        _sync(descriptor, path, size)
-    finally:
-        os.close(descriptor)
+    _add(path, data, size, os.O_CREAT if size == 0 else 0)
 
 
 def create(path: Path, data: bytes) -> None:
     """Write a new file, durably; raises TimelineError or Unknown."""
-    append(path, data, 0)
+    _add(path, data, 0, os.O_CREAT | os.O_EXCL)
 
 
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
+def cut(path: Path, size: int, to: int) -> None:
+    """Shorten the file of `size` bytes, durably; raises TimelineError or Unknown."""
+    with _opened(path, size, 0) as descriptor:
+        try:
+            os.ftruncate(descriptor, to)
+            os.fsync(descriptor)
+        except OSError as error:
+            raise _unknown(path, error) from error
+
+
+def _add(path: Path, data: bytes, size: int, flags: int) -> None:
+    with _opened(path, size, flags) as descriptor:
+        _write(descriptor, path, data, size)
+        _sync(descriptor, path, size)
+        try:
+            if not os.path.samestat(os.fstat(descriptor), path.stat()):
+                raise Swapped(path)
+        except FileNotFoundError as error:
+            raise Swapped(path) from error
+
+
+@contextmanager
+def _opened(path: Path, size: int, flags: int) -> Iterator[int]:
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _opened(path: Path) -> int:
-    try:
-        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | flags, 0o644)
     except OSError as error:
         raise TimelineError(f"{path}: {error.strerror}; nothing was written") from error
+    try:
+        if os.fstat(descriptor).st_size != size:
+            raise TimelineError(f"{path}: changed while we were about to write; nothing was written, try again")
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def _write(descriptor: int, path: Path, data: bytes, size: int) -> None:
@@ -76,11 +78,22 @@ def _write(descriptor: int, path: Path, data: bytes, size: int) -> None:
 
 
 def _sync(descriptor: int, path: Path, size: int) -> None:
+    """The bytes, and the name too where the file is new."""
     try:
         os.fsync(descriptor)
+        if size == 0:
+            _sync_folder(path.parent)
     except OSError as error:
         _cut_back(descriptor, path, size, error)
         raise _unknown(path, error) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _cut_back(descriptor: int, path: Path, size: int, cause: OSError) -> None:

@@ -5,13 +5,12 @@ Nothing in it depends on its place in the log. Attributes we do not know survive
 """
 
 import re
-from datetime import datetime
-from typing import Annotated, Any, Generic, Literal, Self, TypeVar
+from typing import Annotated, Any, Generic, Literal, Self, TypeVar, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from timeline.fact import Json, Part
-from timeline.values import Line, Natural, Refers, Slug, Text, line, pattern
+from timeline.values import URI, URI_REFERENCE, Line, Natural, Refers, Slug, Text, Time, line, pattern
 
 Verb = Literal["opened", "registered", "reported", "updated", "corrected", "retracted"]
 
@@ -27,24 +26,10 @@ Reason = Literal[
     "legal",
 ]
 
+REASONS = get_args(Reason)
+
 _WRITER = ("time", "salt", "appendid", "appendcount")
 """What the writer adds: two events that differ in these alone are the same."""
-
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d{1,9})?Z")
-_URI = r"([A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+"
-
-
-def _time(value: str) -> str:
-    if not _TIME.fullmatch(value):
-        raise ValueError(f"{value!r} is not a time in UTC such as 2026-11-23T10:00:00Z")
-    try:
-        datetime.fromisoformat(value[:10])
-    except ValueError as error:
-        raise ValueError(f"{value!r} is not a time: there is no such day") from error
-    return value
-
-
-Time = Annotated[str, AfterValidator(_time), Field(json_schema_extra={"format": "date-time"})]
 
 
 class Event(BaseModel):
@@ -54,7 +39,9 @@ class Event(BaseModel):
 
     specversion: Literal["1.0"]
     id: Line = Field(description="UUIDv7, or what an importer derives from its row.")
-    source: Annotated[str, pattern(_URI, "a URI reference (RFC 3986)")] = Field(description="The log's own URI reference.")
+    source: Annotated[str, pattern(URI_REFERENCE, "a URI reference (RFC 3986)")] = Field(
+        description="The log's own URI reference."
+    )
     type: Annotated[str, pattern(r"[a-z][a-z0-9_]*\.[a-z]+", "<kind>.<verb>, such as meeting.reported")]
     subject: Slug = Field(description="The fact's slug.")
     time: Time = Field(description="When it was recorded, in UTC.")
@@ -64,8 +51,11 @@ class Event(BaseModel):
     )
     supersedes: Line | None = Field(default=None, description="The event this change builds on: the subject's head.")
     appendid: Line | None = Field(default=None, description="The append of several events that it came in.")
-    appendcount: Annotated[int, Field(ge=2, le=2**31 - 1)] | None = Field(default=None, description="How many they are.")
-    dataschema: Annotated[str, pattern(r"[A-Za-z][A-Za-z0-9+.-]*:" + _URI, "an absolute URI")] | None = None
+    appendcount: Annotated[int, Field(ge=2, le=2**31 - 1)] | None = Field(
+        default=None, description="How many they are."
+    )
+    dataschema: Annotated[str, pattern(URI, "an absolute URI")] | None = None
+    datacontenttype: Literal["application/json"] | None = None
     data: Json
 
     @property
@@ -85,20 +75,23 @@ class Event(BaseModel):
     @model_validator(mode="after")
     def _extensions(self) -> Self:
         for name, value in (self.model_extra or {}).items():
-            if not re.fullmatch("[a-z0-9]+", name) or name == "data_base64":
-                raise ValueError(f"{name!r} cannot be an attribute: CloudEvents names are a-z and 0-9")
-            _attribute(name, value)
+            try:
+                _attribute(name, value)
+            except ValueError as error:
+                raise ValueError(f"{name!r} {error}") from error
         return self
 
 
 def _attribute(name: str, value: object) -> None:
     """CloudEvents' type system: boolean, 32-bit integer or string; lists and objects belong in `data`."""
+    if not re.fullmatch("[a-z0-9]+", name):
+        raise ValueError("cannot be an attribute: CloudEvents names are a-z and 0-9")
     if isinstance(value, str):
         line(value)
     elif isinstance(value, int) and not -(2**31) <= value < 2**31:
-        raise ValueError(f"{name!r} must fit in 32 bits")
+        raise ValueError("must fit in 32 bits")
     elif value is not None and not isinstance(value, int):
-        raise ValueError(f"{name!r} must be a string, an integer or a boolean")
+        raise ValueError("must be a string, an integer or a boolean")
 
 
 def content(event: Json) -> Json:
@@ -134,7 +127,9 @@ class Opened(Part):
 class Provenance(Part):
     """Where it was read, and by whose word."""
 
-    source: Annotated[Slug, Refers("source")] | None = Field(default=None, description="The document: a registered source.")
+    source: Annotated[Slug, Refers("source")] | None = Field(
+        default=None, description="The document: a registered source."
+    )
     attributed_to: list[Annotated[Slug, Refers("actor")]] | None = Field(
         default=None, description="The chain of attribution behind the document, originator first."
     )
@@ -183,7 +178,9 @@ class Retracted(Provenance):
     """No longer stands: gone from the tables, kept in the history."""
 
     reason: Reason = Field(description="Why.")
-    report: Line | None = Field(default=None, description="The id of the one report that is withdrawn; without it, all.")
+    report: Line | None = Field(
+        default=None, description="The id of the one report that is withdrawn; without it, all."
+    )
     duplicate_of: Annotated[Slug, Refers()] | None = Field(default=None, description="The fact that it repeats.")
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
-from timeline.values import Date, Line, Refers, Slug, Text
+from timeline.values import Date, Line, Range, Refers, Slug, Text
 
 Json = dict[str, Any]
 
@@ -41,11 +41,25 @@ class Fact(BaseModel):
         description="When it happened, in EDTF: 2018-11-14/2018-11-16 lasted from the first day to the last, "
         "[2018-11-01..2018-11-19] was some day between them. Leave it out when unknown.",
     )
-    date_basis: Text | None = Field(default=None, description="How the date was worked out, where the source does not give it.")
-    place: Annotated[Slug, Refers("place")] | None = Field(default=None, description="Where it happened: a registered place.")
-    place_basis: Text | None = Field(default=None, description="How the place was worked out, where the source does not name it.")
+    date_basis: Text | None = Field(
+        default=None, description="How the date was worked out, where the source does not give it."
+    )
+    place: Annotated[Slug, Refers("place")] | None = Field(
+        default=None, description="Where it happened: a registered place."
+    )
+    place_basis: Text | None = Field(
+        default=None, description="How the place was worked out, where the source does not name it."
+    )
     summary: Text | None = Field(default=None, description="What a reader should know, in our own words.")
     tags: list[Line] | None = Field(default=None, description="Words to find it by.")
+
+    @model_validator(mode="after")
+    def _counts_have_a_number(self) -> Self:
+        """What a change to a count may leave out (`partial` has no such rule), the count that then stands may not."""
+        for name, value in self:
+            if isinstance(value, Range) and value.low is value.best is value.high is None:
+                raise ValueError(f"{name} needs low, best or high; leave the field out when no number is known")
+        return self
 
 
 @cache
@@ -71,41 +85,39 @@ class Mention:
 
 @dataclass(frozen=True)
 class _Pointer:
-    """A field that holds slugs, or parts that hold one under `key`."""
+    """The way to slugs: the name of a field, then, for each part inside a part, the name of a field there."""
 
-    field: str
-    key: str | None
+    way: tuple[str, ...]
     refers: Refers
 
 
-def mentions(model: type[Fact], fact: Json) -> Iterator[Mention]:
+def mentions(model: type[BaseModel], fact: Json) -> Iterator[Mention]:
     """Every registered thing and every other fact that `fact` names, in the order of the model's fields."""
     for pointer in _pointers(model):
-        value = fact.get(pointer.field)
-        for path, item in _items(pointer.field, value):
-            yield _mention(pointer, path, item)
+        for path, slug, part in _found(pointer.way, fact, (), {}):
+            role = part.get("role") or pointer.refers.role
+            yield Mention(".".join(path), slug, pointer.refers, role, part.get("side"))
 
 
-def _items(field: str, value: Any) -> Iterator[tuple[str, Any]]:
+def _found(
+    way: tuple[str, ...], value: Any, path: tuple[str, ...], part: Json
+) -> Iterator[tuple[tuple[str, ...], str, Json]]:
+    """The slugs at the end of the way, each with its path and the part that it stands in."""
     if isinstance(value, list):
-        yield from ((f"{field}.{index}", item) for index, item in enumerate(value))
+        for place, item in enumerate(value):
+            yield from _found(way, item, (*path, str(place)), part)
+    elif way and value is not None:
+        yield from _found(way[1:], value.get(way[0]), (*path, way[0]), value if path else {})
     elif value is not None:
-        yield field, value
-
-
-def _mention(pointer: _Pointer, path: str, item: Any) -> Mention:
-    if pointer.key is None:
-        return Mention(path, item, pointer.refers, pointer.refers.role)
-    role = item.get("role") or pointer.refers.role
-    return Mention(f"{path}.{pointer.key}", item[pointer.key], pointer.refers, role, item.get("side"))
+        yield path, value, part
 
 
 @cache
 def _pointers(model: type[BaseModel]) -> tuple[_Pointer, ...]:
     return tuple(
-        _Pointer(name, key, refers)
+        _Pointer((name, *way), refers)
         for name, field in model.model_fields.items()
-        for key, refers in _referring(field.rebuild_annotation())
+        for way, refers in _referring(field.rebuild_annotation())
     )
 
 
@@ -123,12 +135,12 @@ def leaves(annotation: Any) -> Iterator[Any]:
         yield annotation
 
 
-def _referring(annotation: Any) -> Iterator[tuple[str | None, Refers]]:
+def _referring(annotation: Any) -> Iterator[tuple[tuple[str, ...], Refers]]:
     """Where the type of a field refers to something: directly, in its members, or in the parts it is made of."""
     if get_origin(annotation) is Annotated:
-        yield from ((None, mark) for mark in annotation.__metadata__ if isinstance(mark, Refers))
+        yield from (((), mark) for mark in annotation.__metadata__ if isinstance(mark, Refers))
     if get_origin(annotation) in (Annotated, list, Union, UnionType):
         for inner in get_args(annotation):
             yield from _referring(inner)
     elif isinstance(annotation, type) and issubclass(annotation, Part):
-        yield from ((pointer.field, pointer.refers) for pointer in _pointers(annotation))
+        yield from ((pointer.way, pointer.refers) for pointer in _pointers(annotation))

@@ -11,6 +11,8 @@ from typing import Any, assert_never, cast
 from timeline.event import Event, Verb
 from timeline.fact import Json
 
+_BASES = {"date_basis": "date", "place_basis": "place"}
+
 
 @dataclass(frozen=True)
 class Dispute:
@@ -63,10 +65,7 @@ def is_report(event: Event) -> bool:
 
 def fold(stream: Iterable[Event]) -> Standing:
     """What stands after all events of one subject."""
-    standing = Standing()
-    for standing in states(stream):
-        pass
-    return standing
+    return [Standing(), *states(stream)][-1]
 
 
 def states(stream: Iterable[Event]) -> Iterator[Standing]:
@@ -98,27 +97,44 @@ def _after(standing: Standing, event: Event) -> Standing:
 
 def _reported(standing: Standing, event: Event) -> Standing:
     """Fill what is empty, add to lists, confirm what is equal; the rest is disputed and the standing value stays."""
-    fact, origin, disputes = dict(standing.fact), dict(standing.origin), list(standing.disputes)
-    for name, value in event.data["fact"].items():
-        if value is None:
+    given, fact, origin, disputes = event.data["fact"], dict(standing.fact), dict(standing.origin), []
+    for name, value in given.items():
+        if value is None or _explains_another(name, given, fact):
             continue
         if name not in fact:
             fact[name], origin[name] = value, event
-        elif isinstance(value, list):
-            fact[name] = fact[name] + [member for member in value if member not in fact[name]]
-        elif not same(fact[name], value) and not name.endswith("_basis"):
+        elif isinstance(value, list) and isinstance(fact[name], list):
+            fact[name] = fact[name] + [
+                member for member in value if not any(same(member, there) for there in fact[name])
+            ]
+        elif not same(fact[name], value) and name not in _BASES:
             disputes.append(Dispute(name, value, event))
     return replace(
-        standing, fact=fact, origin=origin, disputes=tuple(disputes), accounts=(*standing.accounts, event)
+        standing,
+        fact=fact,
+        origin=origin,
+        disputes=(*_open(standing.disputes, fact), *disputes),
+        accounts=(*standing.accounts, event),
     )
+
+
+def _explains_another(name: str, given: Json, fact: Json) -> bool:
+    """Whether it says how a date or a place was worked out that is not the standing one."""
+    field = _BASES.get(name)
+    return field in fact and not same(fact[field], given.get(field))
+
+
+def _open(disputes: Iterable[Dispute], fact: Json) -> tuple[Dispute, ...]:
+    """Those on which the fact still says something else."""
+    return tuple(dispute for dispute in disputes if not same(fact.get(dispute.field), dispute.value))
 
 
 def _changed(standing: Standing, event: Event) -> Standing:
     patch = event.data["set"]
     fact = merge_patch(standing.fact, patch)
     origin = {**standing.origin, **dict.fromkeys(patch, event)}
-    disputes = tuple(dispute for dispute in standing.disputes if not same(fact.get(dispute.field), dispute.value))
-    return replace(standing, fact=fact, origin=origin, disputes=disputes, accounts=(*standing.accounts, event))
+    disputes, accounts = _open(standing.disputes, fact), (*standing.accounts, event)
+    return replace(standing, fact=fact, origin=origin, disputes=disputes, accounts=accounts)
 
 
 def _without_disputes(standing: Standing, fields: set[str]) -> Standing:
@@ -146,11 +162,13 @@ def merge_patch(target: Any, patch: Any) -> Any:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two values of a field say the same; a count's own words (`stated`) are no part of its number."""
-    return one == other or _number(one) == _number(other)
+    """Whether two values say the same: null is absent, and a count's own words (`stated`) are no part of its number."""
+    return bool(one == other or _said(one) == _said(other))
 
 
-def _number(value: Any) -> Any:
+def _said(value: Any) -> Any:
     if isinstance(value, int):
         return {"low": value, "best": value, "high": value}
-    return {key: part for key, part in value.items() if key != "stated"} if isinstance(value, dict) else value
+    if not isinstance(value, dict):
+        return value
+    return {name: part for name, part in value.items() if name != "stated" and part is not None}

@@ -5,12 +5,19 @@ lone surrogates, a line over 64 KiB. `write` is the only way a line is made.
 """
 
 import json
+import math
+import re
 from typing import Any
 
 import jiter
 
 MAX_LINE = 64 * 1024
 """Bytes in a line, its newline included; long lines are the ones that tear."""
+
+_HUGE = re.compile(rb"[eE]\+?\d{3}|\d{100}")
+"""What a number beyond every float must have in it; only then is it worth a closer look."""
+
+_TOKEN = re.compile(rb"[-+.\w]+")
 
 _TRAPS = (
     (lambda raw: raw.startswith(b"\xef\xbb\xbf"), "begins with a byte-order mark; save the file as UTF-8 without one"),
@@ -29,7 +36,7 @@ def read(raw: bytes) -> dict[str, Any]:
             raise ValueError(complaint)
     value = _parse(raw)
     if not isinstance(value, dict):
-        raise ValueError("is not a JSON object")
+        raise ValueError("is not a JSON object")  # noqa: TRY004  it is about a line, not about an argument
     return value
 
 
@@ -37,20 +44,29 @@ def write(value: dict[str, Any]) -> bytes:
     """`value` as compact UTF-8 JSON, keys in their order; raises ValueError for what has no JSON."""
     try:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    except TypeError as error:
-        raise ValueError(f"cannot be written as JSON: {error}") from error
     except UnicodeEncodeError as error:
         raise ValueError(f"has the lone surrogate U+{ord(error.object[error.start]):04X}") from error
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ValueError(f"cannot be written as JSON: {error}") from error
 
 
 def _parse(raw: bytes) -> Any:
     try:
         raw.decode()
-        return jiter.from_json(raw, allow_inf_nan=False, catch_duplicate_keys=True)
+        value = jiter.from_json(raw, allow_inf_nan=False, catch_duplicate_keys=True)
     except UnicodeDecodeError as error:
         raise ValueError(f"is not UTF-8 at byte {error.start}") from error
     except ValueError as error:
         raise ValueError(_in_words(str(error), raw)) from error
+    if _HUGE.search(raw) and _is_infinite(value):
+        raise ValueError("has a number that is too large to keep")
+    return value
+
+
+def _is_infinite(value: Any) -> bool:
+    """Whether there is an infinity in it, which is what becomes of 1e999."""
+    members = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return value in (math.inf, -math.inf) or any(map(_is_infinite, members))
 
 
 def _in_words(complaint: str, raw: bytes) -> str:
@@ -61,8 +77,12 @@ def _in_words(complaint: str, raw: bytes) -> str:
         return "is nested too deeply"
     if "hex escape" in complaint:
         return "has a broken \\u escape or a lone surrogate"
-    column = int(complaint.rpartition(" ")[2])
-    near = raw[max(column - 1, 0) : column + 11].decode(errors="replace")
-    if near.lstrip("-").startswith(("NaN", "Inf")) or "invalid number" in complaint:
-        return f"has {near.split(',')[0].rstrip('}]')!r} at column {column}, which is not a JSON number"
+    if "out of range" in complaint:
+        return "has a number that is too large to keep"
+    place = int(complaint.rpartition(" ")[2]) - 1
+    token = next((token for token in _TOKEN.finditer(raw) if token.start() <= place <= token.end()), None)
+    if token and ("invalid number" in complaint or token[0] in (b"NaN", b"Infinity")):
+        column = len(raw[: token.start()].decode()) + 1
+        return f"has {token[0].decode()} at column {column}, which is not a JSON number"
+    column = len(raw[:place].decode(errors="replace")) + 1
     return f"is not JSON: {complaint.partition(' at line')[0]} at column {column}"

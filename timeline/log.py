@@ -1,7 +1,9 @@
-"""The log: append events to it, and read them, each checked as strictly as on the day it came in.
+"""The log: append events to it, and read them.
 
     log = Log("events.jsonl")
     log.append([{"type": "actor.registered", "subject": "taliban", "data": {"fact": {"name": "Taliban"}}}])
+
+Each line is checked on reading as strictly as on the day it came in.
 """
 
 import base64
@@ -67,7 +69,9 @@ class Log:
         that the log had already. Raises Refused with every problem, Conflict when a change builds on what no longer
         stands, Damaged, Unknown when the disk did not confirm; nothing is written but perhaps in the last case.
         """
-        return self.append_drafts([Draft(f"event {n}", dict(event)) for n, event in enumerate(events, 1)], dry_run=dry_run)
+        return self.append_drafts(
+            [Draft(f"event {n}", dict(event)) for n, event in enumerate(events, 1)], dry_run=dry_run
+        )
 
     def append_drafts(self, drafts: Sequence[Draft], *, dry_run: bool = False) -> Admitted:
         """`append`, with a name for each event by which problems call it."""
@@ -99,8 +103,9 @@ class Log:
 
     def _caught_up(self) -> tuple[Archive, Position]:
         archive, end = Archive(self.kinds), START
-        for event, end in self.read():
-            archive.add(event)
+        for numbered in self.read():
+            archive.add(numbered.event)
+            end = numbered.end
         return archive, end
 
     def _write(self, admitted: Admitted, end: Position) -> None:

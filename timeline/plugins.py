@@ -3,6 +3,9 @@
 import importlib
 import importlib.util
 import pkgutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -20,9 +23,13 @@ def load(folder: Path | None = None) -> pluggy.PluginManager:
     manager.add_hookspecs(hookspecs)
     for module in pkgutil.iter_modules(timeline.kinds.__path__, "timeline.kinds."):
         manager.register(importlib.import_module(module.name))
-    manager.load_setuptools_entrypoints("timeline")
+    with _blaming("an installed package"):
+        manager.load_setuptools_entrypoints("timeline")
+        manager.check_pending()
     for file in sorted(folder.glob("*.py")) if folder else []:
-        manager.register(_module(file))
+        with _blaming(str(file)):
+            manager.register(_module(file))
+            manager.check_pending()
     return manager
 
 
@@ -36,8 +43,14 @@ def _module(file: Path) -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    try:
-        spec.loader.exec_module(module)
-    except Exception as error:  # noqa: BLE001  a plugin may fail in any way, and its author needs to know how
-        raise TimelineError(f"{file}: cannot load this plugin: {type(error).__name__}: {error}") from error
+    sys.modules[spec.name] = module  # pydantic looks there for the names in a model's annotations
+    spec.loader.exec_module(module)
     return module
+
+
+@contextmanager
+def _blaming(plugin: str) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # a plugin may fail in any way, and its author needs to know how
+        raise TimelineError(f"{plugin}: cannot load this plugin: {type(error).__name__}: {error}") from error

@@ -1,9 +1,10 @@
 """The kinds in force. Whoever reads or checks events is handed a `Kinds`; nothing else knows which kinds there are."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from timeline import jsonline
 from timeline.complaints import did_you_mean, problems
@@ -15,6 +16,12 @@ OPENED = "log.opened"
 M = TypeVar("M", bound=BaseModel)
 
 
+class _Unread(BaseModel):
+    """A fact of a kind that nobody registers here: it may hold anything."""
+
+    model_config = ConfigDict(extra="allow")
+
+
 class Kinds:
     """The models by their kind, in alphabetical order, and with them the door through which every event comes."""
 
@@ -22,9 +29,9 @@ class Kinds:
         """Raises TimelineError when two models claim the same kind or table."""
         self.models = {model.kind: model for model in sorted(models, key=lambda model: model.kind)}
         self._data: dict[str, type[BaseModel]] = {OPENED: Opened}
-        tables = {model.table for model in models}
-        if len(self.models) < len(models) or len(tables) < len(models):
-            raise TimelineError(f"two plugins claim one kind or table: {', '.join(m.__module__ for m in models)}")
+        claims = Counter(claim for model in models for claim in (f"kind {model.kind!r}", f"table {model.table!r}"))
+        if twice := [claim for claim, times in claims.items() if times > 1]:
+            raise TimelineError(f"two plugins claim the {' and the '.join(twice)}")
 
     def __getitem__(self, kind: str) -> type[Fact]:
         return self.models[kind]
@@ -38,7 +45,7 @@ class Kinds:
     def read(self, raw: bytes) -> Event:
         """The event in a line of the log; raises Refused with all that is wrong with it.
 
-        Events of a kind that nobody registers pass unchecked: a plugin may be missing here that was there.
+        Facts of a kind that nobody registers pass unchecked: a plugin may be missing here that was there.
         """
         try:
             return self.check(jsonline.read(raw))
@@ -48,18 +55,22 @@ class Kinds:
     def check(self, attributes: Json) -> Event:
         """The event with these attributes; raises Refused."""
         event, faults = _validated(Event, attributes)
-        if event is None or event.kind in self or event.kind == "log":
-            faults += self._data_faults(attributes)
+        if not {"type", "data"} & {fault.path for fault in faults}:
+            faults += self._data_faults(attributes["type"], attributes["data"])
         if event is None or faults:
             raise Refused(faults)
         return event
 
     def verbs(self, kind: str) -> list[str]:
-        """The verbs an event of `kind` can have."""
+        """The verbs an event of `kind` can have; all but `opened` if nobody registers it."""
+        if kind == "log":
+            return ["opened"]
+        if kind not in self:
+            return list(VERBS)
         return ["registered" if self[kind].registry else "reported", "updated", "corrected", "retracted"]
 
     def data_model(self, kind: str, verb: str) -> type[BaseModel]:
-        """The model of `data` in a `<kind>.<verb>`; raises ValueError when there is no such kind or verb."""
+        """The model of `data` in a `<kind>.<verb>`; raises ValueError when the kind has no such verb."""
         name = f"{kind}.{verb}"
         if name not in self._data:
             self._data[name] = self._made(kind, verb)
@@ -70,23 +81,21 @@ class Kinds:
         return f"{kind!r} is not a kind{did_you_mean(kind, self)} (kinds: {', '.join(self)})"
 
     def _made(self, kind: str, verb: str) -> type[BaseModel]:
-        if kind not in self:
-            raise ValueError(self.unknown(kind))
         verbs = self.verbs(kind)
         if verb not in verbs:
             raise ValueError(f"{verb!r} is not a verb of {kind}{did_you_mean(verb, verbs)} (verbs: {', '.join(verbs)})")
         if verb == "retracted":
             return Retracted
-        model: type[BaseModel] = VERBS[verb][partial(self[kind])]
+        model: type[BaseModel] = VERBS[verb][partial(self[kind]) if kind in self else _Unread]
         return model
 
-    def _data_faults(self, attributes: Json) -> list[Problem]:
-        kind, _, verb = str(attributes.get("type")).partition(".")
+    def _data_faults(self, event_type: str, data: Json) -> list[Problem]:
+        kind, _, verb = event_type.partition(".")
         try:
             model = self.data_model(kind, verb)
         except ValueError as error:
             return [Problem("", "type", str(error))]
-        return _validated(model, attributes.get("data"))[1]
+        return _validated(model, data)[1]
 
 
 def _validated(model: type[M], value: Any) -> tuple[M | None, list[Problem]]:

@@ -1,14 +1,17 @@
 """From the events of one subject to all the rows that tell of it. A row is a table's name and its values in order."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from timeline import edtf
 from timeline.columns import as_json, fact_columns, searchable
 from timeline.event import Event
-from timeline.fact import Fact, Mention, mentions
+from timeline.fact import Fact, mentions
 from timeline.fold import Standing, states
-from timeline.registry import Kinds
+
+KEPT = ("id", "type", "subject", "time", "data", "supersedes")
 
 
 class Row(NamedTuple):
@@ -18,6 +21,11 @@ class Row(NamedTuple):
     values: tuple[Any, ...]
     place: int | None = None
 
+    @property
+    def bound(self) -> tuple[Any, ...]:
+        """What the statement that inserts it takes."""
+        return self.values if self.place is None else (self.place, *self.values)
+
 
 def event_row(seq: int, event: Event) -> Row:
     """The row of one event in `events`."""
@@ -26,20 +34,25 @@ def event_row(seq: int, event: Event) -> Row:
     return Row("events", (*row, source, attributed, as_json(event.data), event.supersedes), seq)
 
 
-def subject_rows(kinds: Kinds, stream: Sequence[tuple[int, Event]]) -> Iterator[Row]:
+def kept_event(values: Sequence[Any]) -> Event:
+    """An event from those columns of its row that a fold needs (KEPT); it was checked on its way in."""
+    kept = dict(zip(KEPT, values, strict=True))
+    return Event.model_construct(**{**kept, "data": json.loads(kept["data"])})
+
+
+def subject_rows(model: type[Fact], stream: Sequence[tuple[int, Event]]) -> Iterator[Row]:
     """The rows of one subject but those of `events`, from its numbered events in log order."""
-    model = kinds[stream[0][1].kind]
     history = list(states(event for _, event in stream))
-    yield from _history_rows(history, {event.id: seq for seq, event in stream})
+    yield from _history_rows(history)
     if history[-1].stands:
         yield from _standing_rows(model, history[-1], stream[0][0])
 
 
-def _history_rows(history: Sequence[Standing], seqs: Mapping[str, int]) -> Iterator[Row]:
-    for before, after in zip(history, history[1:], strict=False):
+def _history_rows(history: Sequence[Standing]) -> Iterator[Row]:
+    for before, after in pairwise(history):
         event, successor = before.head, after.head
         state = (event.subject, event.kind, before.revision, event.id, as_json(before.fact))
-        yield Row("history", (*state, event.time, successor.time, successor.id), seqs[event.id])
+        yield Row("history", (*state, event.time, successor.time, successor.id))
 
 
 def _standing_rows(model: type[Fact], standing: Standing, place: int) -> Iterator[Row]:
@@ -58,17 +71,23 @@ def _timeline_row(model: type[Fact], standing: Standing, values: tuple[Any, ...]
     words = edtf.parse(fact["date"]).words(model.period) if "date" in fact else None
     what = (place, column["id"], model.kind, fact.get("title", fact.get("name")))
     when = (fact.get("date"), words, *(column[name] for name in ("earliest", "latest", "date_kind", "date_basis")))
-    status = (column[name] for name in ("reports", "sources", "disputed", "revision", "recorded_at", "changed_at", "head"))
+    status = (
+        column[name] for name in ("reports", "sources", "disputed", "revision", "recorded_at", "changed_at", "head")
+    )
     search = (int(not model.registry), searchable(model, fact), None)
     return Row("_facts", (*what, *when, fact.get("place"), fact.get("summary"), column["tags"], *status, *search))
 
 
 def _actor_rows(model: type[Fact], standing: Standing) -> Iterator[Row]:
-    """A row for each part that somebody takes in the standing fact, and each event that says so."""
-    for part in _parts(model, standing.fact):
-        for account in standing.accounts:
-            if part in _parts(model, account.data.get("fact") or account.data.get("set") or {}):
-                yield Row("fact_actors", (standing.first.subject, model.kind, *part, account.id))
+    """A row for each part that somebody takes in the standing fact, and each event that says so.
+
+    An event that says it twice, with a side and without, counts once: with the side.
+    """
+    parts = sorted(_parts(model, standing.fact), key=lambda part: part[2] is not None)
+    for account in standing.accounts:
+        said = _parts(model, account.data.get("fact") or account.data.get("set") or {})
+        for actor, role, side in {part[:2]: part for part in parts if part in said}.values():
+            yield Row("fact_actors", (standing.first.subject, model.kind, actor, role, side, account.id))
 
 
 def _parts(model: type[Fact], fact: dict[str, Any]) -> list[tuple[str, str, str | None]]:

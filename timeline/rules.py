@@ -10,7 +10,7 @@ from timeline.complaints import did_you_mean, problems
 from timeline.errors import Problem
 from timeline.event import Event
 from timeline.fact import Json, Mention, mentions
-from timeline.fold import Standing, fold, same
+from timeline.fold import Standing, fold, merge_patch
 from timeline.registry import OPENED
 
 
@@ -30,7 +30,7 @@ def stream_faults(event: Event, before: Standing, archive: Archive) -> Iterator[
     elif before.retraction:
         yield Problem("", "subject", f"{event.subject!r} was retracted on {before.retraction.time}; use a new slug")
     elif before.events and before.first.kind != event.kind:
-        yield Problem("", "subject", f"{event.subject!r} is taken: it is a {before.first.kind}")
+        yield Problem("", "subject", f"{event.subject!r} is taken: its kind is {before.first.kind}")
     else:
         yield from _verb_faults(event, before, archive)
 
@@ -43,7 +43,7 @@ def _opening_faults(event: Event, archive: Archive) -> Iterator[Problem]:
 
 
 def _verb_faults(event: Event, before: Standing, archive: Archive) -> Iterator[Problem]:
-    if event.verb == "registered" and before.events:
+    if event.verb == "registered" and before.stands:
         yield Problem("", "subject", f"{event.subject!r} is registered already; update or correct it")
     elif event.verb not in ("registered", "reported"):
         yield from _change_faults(event, before, archive)
@@ -51,13 +51,15 @@ def _verb_faults(event: Event, before: Standing, archive: Archive) -> Iterator[P
 
 
 def _change_faults(event: Event, before: Standing, archive: Archive) -> Iterator[Problem]:
-    if not before.events:
-        subjects = archive.subjects(event.kind)
-        yield Problem("", "subject", f"there is no {event.kind} {event.subject!r}{did_you_mean(event.subject, subjects)}")
+    if not before.stands:
+        hint = did_you_mean(event.subject, _candidates(archive, event.kind))
+        yield Problem("", "subject", f"there is no {event.kind} {event.subject!r}{hint}")
     elif event.supersedes != before.head.id:
         yield Stale(
-            "", "supersedes", f"{event.supersedes!r} is no longer the head of {event.subject}: {before.head.id!r} is, a "
-            f"{before.head.type} of {before.head.time}; look at it with `timeline show {event.subject}` and try again"
+            "",
+            "supersedes",
+            f"{event.supersedes!r} is no longer the head of {event.subject}: {before.head.id!r} is, "
+            f"{before.head.type} of {before.head.time}; look at it with `timeline show {event.subject}` and try again",
         )
     elif event.verb == "retracted":
         yield from _retraction_faults(event, before, archive)
@@ -67,7 +69,8 @@ def _change_faults(event: Event, before: Standing, archive: Archive) -> Iterator
 
 def _patch_faults(event: Event, before: Standing) -> Iterator[Problem]:
     patch, disputed = event.data["set"], {dispute.field for dispute in before.disputes}
-    if all(same(before.fact.get(name), value) for name, value in patch.items()) and not disputed & set(patch):
+    settles = event.verb == "corrected" and disputed & set(patch)
+    if merge_patch(before.fact, patch) == before.fact and not settles:
         yield Problem("", "set", "changes nothing: the fact says so already")
     for name, value in event.data.get("was", {}).items():
         if name not in patch:
@@ -81,10 +84,11 @@ def _patch_faults(event: Event, before: Standing) -> Iterator[Problem]:
 def _retraction_faults(event: Event, before: Standing, archive: Archive) -> Iterator[Problem]:
     report, reports = event.data.get("report"), [account.id for account in before.accounts if "fact" in account.data]
     if report is not None and report not in reports:
-        yield Problem("", "report", f"{report!r} is not a standing report on {event.subject} (reports: {', '.join(reports)})")
-    if event.data.get("duplicate_of") == event.subject:
-        yield Problem("", "duplicate_of", "is the fact itself")
-    users = [user for user in archive.naming(event.subject) if user != event.subject] if report is None else []
+        yield Problem(
+            "", "report", f"{report!r} is not a standing report on {event.subject} (reports: {', '.join(reports)})"
+        )
+    goes = not fold([*before.events, event]).stands
+    users = [user for user in archive.naming(event.subject) if user != event.subject] if goes else []
     if users:
         shown = ", ".join(users[:5]) + (f" and {len(users) - 5} more" if len(users) > 5 else "")
         yield Problem("", "subject", f"{event.subject!r} is named by {shown}; correct those first")
@@ -128,17 +132,18 @@ def named(event: Event, archive: Archive) -> Iterator[Mention]:
 
 
 def _is_known(mention: Mention, archive: Archive) -> bool:
-    kind = archive.kind(mention.slug)
-    return kind is not None and mention.refers.kind in (None, kind) and archive.standing(mention.slug).retraction is None
+    kind, standing = archive.kind(mention.slug), archive.standing(mention.slug)
+    return mention.refers.kind in (None, kind) and standing.stands
 
 
 def _unknown(mention: Mention, archive: Archive) -> str:
     what = mention.refers.kind or "fact"
     hint = did_you_mean(mention.slug, _candidates(archive, mention.refers.kind))
-    if mention.refers.kind in archive.kinds and archive.kinds[mention.refers.kind or ""].registry:
-        return f"no {what} {mention.slug!r} is registered{hint or f'; register it: timeline register {what} --subject {mention.slug}'}"
-    return f"there is no {what} {mention.slug!r}{hint}"
+    if what not in archive.kinds or not archive.kinds[what].registry:
+        return f"there is no {what} {mention.slug!r}{hint}"
+    advice = f"; register it: timeline register {what} --subject {mention.slug}"
+    return f"no {what} {mention.slug!r} is registered{hint or advice}"
 
 
 def _candidates(archive: Archive, kind: str | None) -> Iterable[str]:
-    return (slug for slug in archive.subjects(kind) if archive.standing(slug).retraction is None)
+    return (slug for slug in archive.subjects(kind) if archive.standing(slug).stands)

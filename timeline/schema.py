@@ -21,7 +21,10 @@ class Field(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A table. Its rows lie in the order of the key (WITHOUT ROWID), or in that of the log. Indexes are SQL."""
+    """A table. Its rows lie in the order of the key (WITHOUT ROWID), or in that of the log. Indexes are SQL.
+
+    `subject` is the column that says which fact a row is about, where rows follow from all events of one.
+    """
 
     name: str
     description: str
@@ -29,15 +32,32 @@ class Table:
     key: tuple[str, ...]
     indexes: tuple[str, ...] = ()
     in_order_of_log: bool = False
+    subject: str | None = None
 
     def create(self) -> str:
         """The statement that creates it."""
         lines = [
-            *(f'"{field.name}" {field.type}' + (" NOT NULL" if field.name in self.key else "") for field in self.fields),
+            *(
+                f'"{field.name}" {field.type}' + (" NOT NULL" if field.name in self.key else "")
+                for field in self.fields
+            ),
             "PRIMARY KEY (" + ", ".join(f'"{name}"' for name in self.key) + ")",
             *(_foreign_key(field) for field in self.fields if field.references),
         ]
-        return f'CREATE TABLE "{self.name}" (\n  ' + ",\n  ".join(lines) + "\n)" + ("" if self.in_order_of_log else " WITHOUT ROWID")
+        return (
+            f'CREATE TABLE "{self.name}" (\n  '
+            + ",\n  ".join(lines)
+            + "\n)"
+            + ("" if self.in_order_of_log else " WITHOUT ROWID")
+        )
+
+    def insert(self) -> str:
+        """The statement that adds a row; in the order of the log, its place there comes first."""
+        columns = [field.name for field in self.fields]
+        if self.in_order_of_log and "seq" not in self.key:
+            columns.insert(0, "rowid")
+        marks = ", ".join("?" * len(columns))
+        return f'INSERT INTO "{self.name}" ({", ".join(map(_quoted, columns))}) VALUES ({marks})'
 
     def create_indexes(self) -> Iterator[str]:
         """The statements that create its indexes; a rebuild runs them once the rows are in."""
@@ -46,7 +66,10 @@ class Table:
             yield f'CREATE INDEX "{name}" ON "{self.name}" ({columns})'
 
 
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
 def _foreign_key(field: Field) -> str:
     table, _, column = str(field.references).partition(".")
     return f'FOREIGN KEY ("{field.name}") REFERENCES "{table}" ("{column}")'
-

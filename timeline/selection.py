@@ -1,12 +1,15 @@
 """Which events of a log count: all, those recorded by a time, or those whose source was published by a day."""
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from timeline import edtf
 from timeline.event import Event
 from timeline.fold import fold
+
+_TIME = re.compile(r"[0-9-]{10}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?Z")
 
 
 @dataclass(frozen=True)
@@ -22,8 +25,13 @@ EVERYTHING = Selection("", lambda _: True)
 
 def known_at(time: str) -> Selection:
     """What the log said at a time: a day in ISO (its end), or a time as events have it. Raises ValueError."""
-    moment = _moment(time)
-    return Selection(f"known at {moment}", lambda event: event.time[:-1] <= moment)
+    if _is_day(time):
+        moment = f"{time}T24"
+    elif _TIME.fullmatch(time) and _is_day(time[:10]):
+        moment = _sortable(time)
+    else:
+        raise ValueError(f"{time!r} is neither a day such as 2026-11-23 nor a time such as 2026-11-23T10:00:00Z")
+    return Selection(f"known at {moment}", lambda event: _sortable(event.time) <= moment)
 
 
 def published_by(day: str, events: Iterable[Event]) -> Selection:
@@ -32,23 +40,31 @@ def published_by(day: str, events: Iterable[Event]) -> Selection:
     A source without a date of publication counts as unpublished. What rests on no source, such as the registries and
     the corrections of an editor, stays in.
     """
-    last = edtf.parse(day).latest
-    out = _published(events)
-    return Selection(f"published by {last}", lambda event: out.get(event.data.get("source", ""), "") <= str(last))
+    if edtf.parse(day) and not _is_day(day):
+        raise ValueError(f"{day!r} is not a day such as 2018-11-19")
+    later = {source for source, last in _published(events) if last is None or last > day}
+    return Selection(f"published by {day} without {sorted(later)}", lambda event: event.data.get("source") not in later)
 
 
-def _moment(time: str) -> str:
-    parsed = edtf.parse(time)
-    if parsed.kind != "day" or ("T" in time and not time.endswith("Z")):
-        raise ValueError(f"{time!r} is neither a day such as 2026-11-23 nor a time such as 2026-11-23T10:00:00Z")
-    return time[:-1] if "T" in time else f"{time}T23:59:60"
+def _is_day(text: str) -> bool:
+    try:
+        return edtf.parse(text).earliest == text
+    except ValueError:
+        return False
 
 
-def _published(events: Iterable[Event]) -> dict[str, str]:
-    """The last day on which each source can have been published; of one that does not say, a day behind all others."""
+def _sortable(time: str) -> str:
+    """A time without its Z; a fraction of 0 is none."""
+    whole, _, fraction = time.removesuffix("Z").partition(".")
+    return f"{whole}.{fraction}".rstrip("0").removesuffix(".") if fraction else whole
+
+
+def _published(events: Iterable[Event]) -> Iterator[tuple[str, str | None]]:
+    """Every source, and the last day on which it can have been published, None where that is not known."""
     streams = defaultdict(list)
     for event in events:
         if event.kind == "source":
             streams[event.subject].append(event)
-    facts = {subject: fold(stream).fact for subject, stream in streams.items()}
-    return {subject: edtf.parse(fact["published"]).latest or "~" if "published" in fact else "~" for subject, fact in facts.items()}
+    for subject, stream in streams.items():
+        fact = fold(stream).fact
+        yield subject, edtf.parse(fact["published"]).latest if "published" in fact else None

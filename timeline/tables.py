@@ -8,8 +8,8 @@ from timeline.fact import Fact
 from timeline.registry import Kinds
 from timeline.schema import Field, Table
 
-IN_ORDER = "earliest IS NULL AND latest IS NULL, coalesce(earliest, latest), latest, id"
-"""How facts are ordered by what happened first: without a first day by the last one, undated ones behind all others."""
+IN_ORDER = "earliest IS NULL AND latest IS NULL, coalesce(earliest, latest), coalesce(latest, '~'), id"
+"""How facts are ordered: by the first day, without one by the last; what ended earlier comes first, undated facts last."""
 
 _EVENT = Field("event", "TEXT", "The event that says so.", "events.id")
 
@@ -27,7 +27,9 @@ SHARED = (
             Field("time", "TEXT", "When it was recorded (UTC)."),
             Field("authid", "TEXT", "Who recorded it."),
             Field("source", "TEXT", "The document it rests on.", "sources.id"),
-            Field("attributed_to", "TEXT", "The chain of attribution behind the document, originator first (JSON list)."),
+            Field(
+                "attributed_to", "TEXT", "The chain of attribution behind the document, originator first (JSON list)."
+            ),
             Field("data", "TEXT", "What the event carries (JSON), as it stands in the log."),
             Field("supersedes", "TEXT", "The event that this change builds on.", "events.id"),
         ),
@@ -48,6 +50,7 @@ SHARED = (
         ),
         ("fact", "actor", "role", "event"),
         ("actor, fact", "event"),
+        subject="fact",
     ),
     Table(
         "passages",
@@ -61,6 +64,7 @@ SHARED = (
         ),
         ("event", "start", "end"),
         ("source, start", "fact"),
+        subject="fact",
     ),
     Table(
         "history",
@@ -77,6 +81,7 @@ SHARED = (
         ),
         ("fact", "revision"),
         ("replaced_by", "event", "recorded_to"),
+        subject="fact",
     ),
     Table(
         "figure_parts",
@@ -87,6 +92,7 @@ SHARED = (
         ),
         ("figure", "whole"),
         ("whole",),
+        subject="figure",
     ),
     Table(
         "_facts",
@@ -100,7 +106,11 @@ SHARED = (
             Field("date_words", "TEXT", "The date in words."),
             Field("earliest", "TEXT", "The first day it can have been; empty when open or unknown."),
             Field("latest", "TEXT", "The last day it can have been; empty when open or unknown."),
-            Field("date_kind", "TEXT", "day, extent (all days from earliest to latest) or uncertain (some day among them)."),
+            Field(
+                "date_kind",
+                "TEXT",
+                "day, extent (all days from earliest to latest) or uncertain (some day among them).",
+            ),
             Field("date_basis", "TEXT", "How the date was worked out."),
             Field("place", "TEXT", "Where it happened.", "places.id"),
             Field("summary", "TEXT", "What a reader should know."),
@@ -119,6 +129,7 @@ SHARED = (
         ("seq",),
         ("id", "kind, earliest", "place", IN_ORDER),
         in_order_of_log=True,
+        subject="id",
     ),
     Table(
         "_disputes",
@@ -134,6 +145,7 @@ SHARED = (
             Field("other_event", "TEXT", "The event behind the other value.", "events.id"),
         ),
         ("fact", "field", "other_event"),
+        subject="fact",
     ),
     Table(
         "_projection",
@@ -162,11 +174,11 @@ def fact_table(kinds: Kinds, model: type[Fact]) -> Table:
         for column in fact_columns(model)
     )
     pointers = [field.name for field in fields if field.references and field.name != "head"]
-    about = " ".join((model.__doc__ or "").split())
-    return Table(model.table, about, fields, ("id",), ("earliest, latest", *pointers), in_order_of_log=True)
+    about, indexes = " ".join((model.__doc__ or "").split()), ("earliest, latest", *pointers)
+    return Table(model.table, about, fields, ("id",), indexes, in_order_of_log=True, subject="id")
 
 
 def _target(kinds: Kinds, column: str, kind: str | None) -> str | None:
     if column == "head":
         return "events.id"
-    return f"{kinds[kind].table}.id" if kind in kinds else None
+    return f"{kinds[kind].table}.id" if kind is not None else None

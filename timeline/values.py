@@ -5,24 +5,40 @@ Nothing is normalised: passages count code points, so a text stays as it was typ
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, Self
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from timeline import edtf
 
-# C0 and C1 controls but tab and newline, lone surrogates, and the two noncharacters that end the BMP.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# C0 and C1 controls but tab and newline, lone surrogates, and the noncharacters of all planes.
+_PLANE_ENDS = "".join(chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF))
+_UNPRINTABLE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_PLANE_ENDS}]")
+
+# RFC 3986: behind the scheme; with a scheme; and without one, when the first segment has no colon.
+_CHAR = r"(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})"
+_HOST = rf"//(?:(?:{_CHAR}|:)*@)?(?:\[[0-9A-Fa-f:.]+\]|{_CHAR}*)(?::[0-9]*)?"
+_PATH = rf"(?:{_CHAR}|[:@/])*"
+_QUERY = rf"(?:{_CHAR}|[:@/?])*"
+_REST = rf"(?:{_HOST}(?:/{_PATH})?|(?!//){_PATH})(?:\?{_QUERY})?(?:#{_QUERY})?"
+URI = rf"[A-Za-z][A-Za-z0-9+.-]*:{_REST}"
+URI_REFERENCE = rf"(?=.)(?:{URI}|(?![^/?#]*:){_REST})"
+
+_CLOCK = r"(([01]\d|2[0-3]):[0-5]\d:[0-5]\d|23:59:60)"
+_TIME = re.compile(rf"\d{{4}}-\d\d-\d\dT{_CLOCK}(\.\d{{1,9}})?Z", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9-]{1,128}")
 _COUNTRIES = frozenset(
-    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA "
-    "CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA "
-    "GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP "
-    "KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS "
-    "MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS "
-    "RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW "
-    "TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW".split()
+    re.findall(
+        "[A-Z]{2}",
+        "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY "
+        "BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK "
+        "FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR "
+        "IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK "
+        "ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM "
+        "PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF "
+        "TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW",
+    )
 )
 
 
@@ -55,6 +71,17 @@ def date(value: str) -> str:
     return value
 
 
+def time(value: str) -> str:
+    """A time in UTC, a leap second perhaps; raises ValueError."""
+    if not _TIME.fullmatch(value):
+        raise ValueError(f"{value!r} is not a time in UTC such as 2026-11-23T10:00:00Z")
+    try:
+        datetime.fromisoformat(value[:10])
+    except ValueError as error:
+        raise ValueError(f"{value!r} is not a time: there is no such day") from error
+    return value
+
+
 def country(value: str) -> str:
     """An ISO 3166-1 alpha-2 code, or XK for Kosovo; raises ValueError."""
     if value not in _COUNTRIES:
@@ -69,7 +96,8 @@ def url(value: str) -> str:
     """
     if not re.fullmatch(r"https?://[^\s\"<>\\^`{|}]+", value):
         raise ValueError(f"{value!r} is not an address that starts with http:// or https:// and has no blanks")
-    if "@" in urlsplit(line(value)).netloc or not urlsplit(value).hostname:
+    host = re.split("[/?#]", line(value))[2]
+    if "@" in host or not re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[^\[\]:]+)(:[0-9]+)?", host):
         raise ValueError(f"{value!r} must name a host and carry no user name")
     return value
 
@@ -89,10 +117,11 @@ Text = Annotated[str, AfterValidator(text)]
 Line = Annotated[str, AfterValidator(line)]
 Slug = Annotated[str, AfterValidator(slug), Field(json_schema_extra={"pattern": r"^[a-z0-9-]{1,128}$"})]
 Date = Annotated[str, AfterValidator(date), Field(json_schema_extra={"format": "edtf"})]
+Time = Annotated[str, AfterValidator(time), Field(json_schema_extra={"format": "date-time"})]
 Country = Annotated[str, AfterValidator(country), Field(json_schema_extra={"pattern": "^[A-Z]{2}$"})]
 Url = Annotated[str, AfterValidator(url), Field(json_schema_extra={"format": "uri"})]
-# I-JSON (RFC 7493) keeps integers exact up to here.
-Natural = Annotated[int, Field(ge=0, le=2**53 - 1)]
+_LARGEST = 2**53 - 1  # I-JSON (RFC 7493) keeps integers exact up to here
+Natural = Annotated[int, Field(ge=0, le=_LARGEST)]
 
 
 @dataclass(frozen=True)
@@ -128,8 +157,11 @@ def bounds(count: int | dict[str, Any] | None) -> tuple[int | None, int | None, 
 
 
 def _as_range(value: object) -> object:
-    exact = isinstance(value, int) and not isinstance(value, bool)
-    return {"low": value, "best": value, "high": value} if exact else value
+    if isinstance(value, dict):
+        return value
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LARGEST:
+        raise ValueError(f"{value!r} is neither a whole number from 0 on nor an object with low, best or high")
+    return {"low": value, "best": value, "high": value}
 
 
 Count = Annotated[

@@ -26,7 +26,7 @@ def test_the_first_event_opens_the_log(run: Run) -> None:
 def test_a_folder_may_be_named(run: Run, tmp_path: Path) -> None:
     """It is made, and gives the chronology its title."""
     result = run("init", "Kabul talks")
-    assert result.stderr == "A new chronology, 'Kabul talks', begins in Kabul talks/events.jsonl.\n"
+    assert result.stderr.splitlines()[-1] == "A new chronology, 'Kabul talks', begins in Kabul talks/events.jsonl."
     assert (tmp_path / "Kabul talks" / "metadata.yml").exists()
 
 

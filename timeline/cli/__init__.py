@@ -26,6 +26,8 @@ _COMMANDS = {
     "kinds": "kinds",
     "project": "tables",
     "serve": "tables",
+    "doctor": "git",
+    "merge-driver": "git",
 }
 
 
@@ -38,7 +40,9 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:
             return self._of_plugins(ctx).commands.get(name)
-        command: click.Command = getattr(importlib.import_module(f"timeline.cli.{_COMMANDS[name]}"), name)
+        command: click.Command = getattr(
+            importlib.import_module(f"timeline.cli.{_COMMANDS[name]}"), name.replace("-", "_")
+        )
         return common_options(command)
 
     def invoke(self, ctx: click.Context) -> Any:

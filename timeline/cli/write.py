@@ -10,12 +10,12 @@ import click
 
 from timeline import durable, jsonline
 from timeline.admission import Admitted
+from timeline.cli.git import set_up
 from timeline.cli.settings import Settings, settings
 from timeline.draft import Draft, proposed_slug
 from timeline.errors import Problem, Refused, TimelineError
 
 _GITIGNORE = "timeline.db*\nevents.jsonl.lock\nevents.jsonl.torn-*\n"
-_GITATTRIBUTES = "events.jsonl merge=timeline -text\n"
 
 
 @click.command()
@@ -28,8 +28,8 @@ _GITATTRIBUTES = "events.jsonl merge=timeline -text\n"
 def init(given: Settings, /, folder: Path, **opened: str | None) -> None:
     """Begin a chronology in FOLDER: the log with its first event, metadata.yml for Datasette, and what git needs."""
     opened["title"] = opened["title"] or folder.resolve().name
-    files = {"metadata.yml": "", ".gitignore": _GITIGNORE, ".gitattributes": _GITATTRIBUTES}
-    there = [name for name in (given.log_path.name, *files) if (folder / name).exists()]
+    files = {"metadata.yml": "", ".gitignore": _GITIGNORE}
+    there = [name for name in (given.log_path.name, *files, ".gitattributes") if (folder / name).exists()]
     if there:
         raise TimelineError(f"{folder}: has {', '.join(there)} already; begin in an empty folder")
     folder.mkdir(parents=True, exist_ok=True)
@@ -46,6 +46,8 @@ def _begin(given: Settings, folder: Path, opened: dict[str, str | None], files: 
     files["metadata.yml"] = as_yaml(given.kinds, opened)
     for name, text in files.items():
         durable.create(folder / name, text.encode())
+    for line in set_up(folder):
+        click.echo(line, err=True)
 
 
 @click.command()

@@ -14,7 +14,7 @@ class Actor(Fact):
     table = "actors"
     registry = True
 
-    title: Line | None = Field(default=None, description="What they are, in a few words.")
+    title: Line | None = Field(default=None, description="What they are, in a few words.")  # type: ignore[assignment]
     name: Line = Field(description="The name readers know them by.")
     actor_type: (
         Literal[
@@ -31,7 +31,9 @@ class Actor(Fact):
     ) = Field(default=None, description="What sort of actor.")
     country: Country | None = Field(default=None, description="Their country, ISO 3166-1 alpha-2.")
     member_of: Annotated[Slug, Refers("actor")] | None = Field(default=None, description="The actor they belong to.")
-    aliases: list[Line] | None = Field(default=None, description="Other names that sources give them; search finds these too.")
+    aliases: list[Line] | None = Field(
+        default=None, description="Other names that sources give them; search finds these too."
+    )
     wikidata: Annotated[str, pattern("Q[1-9][0-9]*", "a Wikidata item such as Q42418")] | None = Field(
         default=None, description="Their item in Wikidata."
     )

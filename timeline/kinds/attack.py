@@ -38,9 +38,11 @@ class Attack(Fact):
     ) = Field(default=None, description="The nine types of the Global Terrorism Database.")
     insider_type: Literal["green_on_green", "green_on_blue"] | None = Field(
         default=None,
-        description="An attack from within: green_on_green on the attacker's own forces, green_on_blue on the coalition's.",
+        description="An attack from within: green_on_green on the attacker's own forces, green_on_blue on its allies.",
     )
-    perpetrator: Annotated[Slug, Refers("actor", role="perpetrator")] | None = Field(default=None, description="Who did it.")
+    perpetrator: Annotated[Slug, Refers("actor", role="perpetrator")] | None = Field(
+        default=None, description="Who did it."
+    )
     perpetrator_certainty: Literal["known", "suspected"] | None = Field(
         default=None, description="Whether the source knows or suspects the perpetrator, as GTD tells them apart."
     )

@@ -24,8 +24,11 @@ class Meeting(Fact):
     table = "meetings"
 
     format: (
-        Literal["consultation", "telephone", "visit", "hosting", "third_place", "mediation", "negotiation", "signing"] | None
-    ) = Field(default=None, description="How they met, after CAMEO 040 to 046 and 057; third_place is neither side's home.")
+        Literal["consultation", "telephone", "visit", "hosting", "third_place", "mediation", "negotiation", "signing"]
+        | None
+    ) = Field(
+        default=None, description="How they met, after CAMEO 040 to 046 and 057; third_place is neither side's home."
+    )
     round: Natural | None = Field(default=None, description="Which in a series of meetings, from 1.")
     host: Annotated[Slug, Refers("actor", role="host")] | None = Field(default=None, description="Who invited.")
     participants: list[Participant] | None = Field(

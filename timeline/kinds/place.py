@@ -14,7 +14,7 @@ class Place(Fact):
     table = "places"
     registry = True
 
-    title: Line | None = Field(default=None, description="What it is, in a few words.")
+    title: Line | None = Field(default=None, description="What it is, in a few words.")  # type: ignore[assignment]
     name: Line = Field(description="The name readers know it by.")
     country: Country | None = Field(default=None, description="The country it lies in, ISO 3166-1 alpha-2.")
     admin1: Line | None = Field(default=None, description="The province or state it lies in.")

@@ -1,0 +1,117 @@
+"""The log in git: real repositories, branches, merges, rebases, and a clone that was not set up."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.cli.conftest import ATTACK, REGISTRIES
+from timeline import Log
+from timeline.check import check
+from timeline.cli import main
+
+
+def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run git in a folder, as nobody in particular."""
+    who = ["-c", "user.name=Ana", "-c", "user.email=ana@example.org", "-c", "init.defaultBranch=main"]
+    return subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+
+
+def commit(folder: Path, *events: dict[str, object]) -> None:
+    """Append events and commit the log."""
+    Log(folder / "events.jsonl").append(events)
+    git(folder, "add", ".")
+    git(folder, "commit", "--message", "append")
+
+
+def attack(name: str) -> dict[str, object]:
+    """A report of an attack of its own."""
+    return {**ATTACK, "id": name, "subject": name}
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository with a log on main, one more event there, and another on the branch `other`."""
+    git(tmp_path, "init")
+    CliRunner().invoke(main, ["doctor", "--log", str(tmp_path / "events.jsonl")])
+    (tmp_path / ".gitignore").write_text("*.lock\n")
+    commit(tmp_path, *REGISTRIES, ATTACK)
+    git(tmp_path, "checkout", "-b", "other")
+    commit(tmp_path, attack("theirs"))
+    git(tmp_path, "checkout", "main")
+    commit(tmp_path, attack("ours"))
+    return tmp_path
+
+
+def ids(folder: Path) -> list[str]:
+    """The last two events of the log."""
+    return [event.id for event, _ in Log(folder / "events.jsonl").read()][-2:]
+
+
+def test_a_merge_unites_both_branches(repository: Path) -> None:
+    """And the log is sound."""
+    assert git(repository, "merge", "other").returncode == 0
+    log = Log(repository / "events.jsonl")
+    assert sorted(ids(repository)) == ["ours", "theirs"]
+    assert list(check(list(log.read()), log.kinds, "events.jsonl")) == []
+
+
+def test_a_merge_is_the_same_in_both_directions(repository: Path) -> None:
+    """Byte for byte."""
+    git(repository, "merge", "other", "--message", "merge")
+    one = (repository / "events.jsonl").read_bytes()
+    git(repository, "reset", "--hard", "HEAD~1")
+    git(repository, "checkout", "other")
+    assert git(repository, "merge", "main", "--message", "merge").returncode == 0
+    assert (repository / "events.jsonl").read_bytes() == one
+
+
+def test_a_rebase_unites_as_well(repository: Path) -> None:
+    """Each commit is carried over."""
+    assert git(repository, "rebase", "other").returncode == 0
+    assert sorted(ids(repository)) == ["ours", "theirs"]
+
+
+def test_a_clone_without_the_driver_gets_a_plain_conflict(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """It loses nothing, and the log says so until it is settled."""
+    clone = tmp_path_factory.mktemp("clone")
+    git(clone, "clone", str(repository), ".")
+    assert git(clone, "merge", "origin/other").returncode == 1
+    result = CliRunner().invoke(main, ["check", "--log", str(clone / "events.jsonl")])
+    assert (result.exit_code, "is not JSON" in result.stderr) == (1, True)
+
+
+def test_the_doctor_sets_up_a_clone_once(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Then merges are united there too."""
+    clone = tmp_path_factory.mktemp("clone")
+    git(clone, "clone", str(repository), ".")
+    doctor = ["doctor", "--log", str(clone / "events.jsonl")]
+    assert CliRunner().invoke(main, doctor).stderr == "git: the merge driver is set up in this clone\n"
+    assert CliRunner().invoke(main, doctor).stderr == "git: all is well\n"
+    assert git(clone, "merge", "origin/other", "--message", "merge").returncode == 0
+
+
+def test_a_line_that_one_side_removed_is_a_conflict(repository: Path) -> None:
+    """The shrink guard: nothing is lost by a merge."""
+    git(repository, "checkout", "other")
+    path = repository / "events.jsonl"
+    path.write_text("".join(path.read_text().splitlines(keepends=True)[:-2]))
+    git(repository, "commit", "--all", "--message", "shrink")
+    result = git(repository, "merge", "main")
+    assert result.returncode == 1
+    assert "events.jsonl: ours no longer has the line of 'attack-1' of '/talks'" in result.stderr
+
+
+def test_two_changes_of_one_fact_leave_two_heads(repository: Path) -> None:
+    """Both stay, and check names them until an event builds on the last."""
+    change = {"type": "attack.updated", "subject": "kabul-attack", "supersedes": "attack-1"}
+    commit(repository, {**change, "id": "b", "data": {"set": {"killed": 3}}})
+    git(repository, "checkout", "other")
+    commit(repository, {**change, "id": "a", "data": {"set": {"killed": 4}}})
+    assert git(repository, "merge", "main", "--message", "merge").returncode == 0
+    log = Log(repository / "events.jsonl")
+    (fork,) = check(list(log.read()), log.kinds, "events.jsonl")
+    assert (fork.warning, "builds on 'attack-1'" in fork.problem.message) == (True, True)
