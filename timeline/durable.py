@@ -67,9 +67,9 @@ def _opened(path: Path, size: int, flags: int) -> Iterator[int]:
 
 
 def _write(descriptor: int, path: Path, data: bytes, size: int) -> None:
-    os.lseek(descriptor, size, os.SEEK_SET)
     rest = memoryview(data)
     try:
+        os.lseek(descriptor, size, os.SEEK_SET)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
     except OSError as error:
