@@ -34,8 +34,8 @@ SHARED = {
     "figure_parts": "figure whole",
 }
 VIEWS = {
-    "timeline": "seq id kind title date date_words earliest latest date_kind date_basis place summary tags"
-    " reports sources disputed revision recorded_at changed_at head",
+    "timeline": "id date_words kind title place summary tags date earliest latest date_kind date_basis place_basis"
+    " reports sources disputed revision recorded_at changed_at head seq",
     "claims": "fact field value source attributed_to event",
     "disputes": "fact field standing other standing_source other_source standing_event other_event",
     "corrections": "fact kind field was now verb reason note source authid time event",

@@ -10,6 +10,7 @@ from timeline.columns import as_json, fact_columns, searchable
 from timeline.event import Event
 from timeline.fact import Fact, mentions
 from timeline.fold import Standing, states
+from timeline.tables import FACTS
 
 KEPT = ("id", "type", "subject", "time", "data", "supersedes")
 
@@ -66,16 +67,12 @@ def _standing_rows(model: type[Fact], standing: Standing, place: int) -> Iterato
 
 
 def _timeline_row(model: type[Fact], standing: Standing, values: tuple[Any, ...], place: int) -> Row:
-    column = dict(zip((column.name for column in fact_columns(model)), values, strict=True))
     fact = standing.fact
-    words = edtf.parse(fact["date"]).words(model.period) if "date" in fact else None
-    what = (place, column["id"], model.kind, fact.get("title", fact.get("name")))
-    when = (fact.get("date"), words, *(column[name] for name in ("earliest", "latest", "date_kind", "date_basis")))
-    status = (
-        column[name] for name in ("reports", "sources", "disputed", "revision", "recorded_at", "changed_at", "head")
-    )
-    search = (int(not model.registry), searchable(model, fact), None)
-    return Row("_facts", (*what, *when, fact.get("place"), fact.get("summary"), column["tags"], *status, *search))
+    known = dict(zip((column.name for column in fact_columns(model)), values, strict=True))
+    known |= {"seq": place, "kind": model.kind, "title": fact.get("title", fact.get("name"))}
+    known["date_words"] = edtf.parse(fact["date"]).words(model.period) if "date" in fact else None
+    known |= {"occurs": int(not model.registry), "text": searchable(model, fact), "names": None}
+    return Row("_facts", tuple(known[field.name] for field in FACTS.fields))
 
 
 def _actor_rows(model: type[Fact], standing: Standing) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from timeline.registry import Kinds
 from timeline.schema import Field, Table
 
 IN_ORDER = "earliest IS NULL AND latest IS NULL, coalesce(earliest, latest), coalesce(latest, '~'), id"
-"""How facts are ordered: by the first day, without one by the last; what ended earlier comes first, undated facts last."""
+"""By the first day, without one by the last; what ended earlier comes first, and undated facts come last."""
 
 _EVENT = Field("event", "TEXT", "The event that says so.", "events.id")
 
@@ -98,23 +98,21 @@ SHARED = (
         "_facts",
         "Every standing fact of every kind, for the timeline and its search.",
         (
-            Field("seq", "INTEGER", "The line of the event that opened it."),
             Field("id", "TEXT", "The fact's slug."),
+            Field("date_words", "TEXT", "When it happened, in words."),
             Field("kind", "TEXT", "The kind of fact."),
             Field("title", "TEXT", "What happened, in a few words."),
-            Field("date", "TEXT", "When it happened, in EDTF."),
-            Field("date_words", "TEXT", "The date in words."),
-            Field("earliest", "TEXT", "The first day it can have been; empty when open or unknown."),
-            Field("latest", "TEXT", "The last day it can have been; empty when open or unknown."),
-            Field(
-                "date_kind",
-                "TEXT",
-                "day, extent (all days from earliest to latest) or uncertain (some day among them).",
-            ),
-            Field("date_basis", "TEXT", "How the date was worked out."),
             Field("place", "TEXT", "Where it happened.", "places.id"),
             Field("summary", "TEXT", "What a reader should know."),
             Field("tags", "TEXT", "Words to find it by (JSON list)."),
+            Field("date", "TEXT", "When it happened, in EDTF."),
+            Field("earliest", "TEXT", "The first day it can have been; empty when open or unknown."),
+            Field("latest", "TEXT", "The last day it can have been; empty when open or unknown."),
+            Field(
+                "date_kind", "TEXT", "day, extent (each day from earliest to latest) or uncertain (one of them)."
+            ),
+            Field("date_basis", "TEXT", "How the date was worked out."),
+            Field("place_basis", "TEXT", "How the place was worked out."),
             Field("reports", "INTEGER", "How many reports tell it."),
             Field("sources", "INTEGER", "How many distinct documents it rests on."),
             Field("disputed", "INTEGER", "1 while reports differ on a field: see disputes."),
@@ -122,12 +120,13 @@ SHARED = (
             Field("recorded_at", "TEXT", "When its first event was recorded (UTC)."),
             Field("changed_at", "TEXT", "When its last event was recorded (UTC)."),
             Field("head", "TEXT", "The event that a change must build on.", "events.id"),
+            Field("seq", "INTEGER", "The line of the event that opened it."),
             Field("occurs", "INTEGER", "1 for what happens, 0 for sources, actors and places."),
             Field("text", "TEXT", "Its other texts, for search."),
             Field("names", "TEXT", "Names and aliases of its actors and its place, for search."),
         ),
         ("seq",),
-        ("id", "kind, earliest", "place", IN_ORDER),
+        ("id", "kind, earliest", "earliest, latest", "place", IN_ORDER),
         in_order_of_log=True,
         subject="id",
     ),
@@ -160,6 +159,9 @@ SHARED = (
         ("version",),
     ),
 )
+
+FACTS = next(table for table in SHARED if table.name == "_facts")
+DISPUTES = next(table for table in SHARED if table.name == "_disputes")
 
 
 def tables(kinds: Kinds) -> list[Table]:

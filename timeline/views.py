@@ -6,8 +6,8 @@ before a verb keeps SQLite from searching by it, which takes in most of the log.
 
 from dataclasses import dataclass
 
-from timeline.schema import Field, Table
-from timeline.tables import IN_ORDER, SHARED
+from timeline.schema import Field
+from timeline.tables import DISPUTES, FACTS, IN_ORDER
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,8 @@ class View:
         return f'CREATE VIEW "{self.name}" AS\n{self.select}'
 
 
-_BEHIND: dict[str, Table] = {table.name: table for table in SHARED}
 _FOR_SEARCH = ("occurs", "text", "names")
-_TIMELINE = tuple(field for field in _BEHIND["_facts"].fields if field.name not in _FOR_SEARCH)
-_DISPUTES = _BEHIND["_disputes"].fields
+_TIMELINE = tuple(field for field in FACTS.fields if field.name not in _FOR_SEARCH)
 
 VIEWS = (
     View(
@@ -63,8 +61,8 @@ WHERE e.source IS NOT NULL
     View(
         "disputes",
         "Where sources differ: the value that stands, the other one, and who gives which.",
-        _DISPUTES,
-        f"SELECT {', '.join(field.name for field in _DISPUTES)}\nFROM _disputes",
+        DISPUTES.fields,
+        f"SELECT {', '.join(field.name for field in DISPUTES.fields)}\nFROM _disputes",
     ),
     View(
         "corrections",
