@@ -245,17 +245,19 @@ def test_conflict(log: Log, event: Json, expected: list[str]) -> None:
     assert [str(problem) for problem in conflict.value.problems] == [f"event 1: {complaint}" for complaint in expected]
 
 
+BAD_BATCH = [
+    reported("n1", "new", title="T", place="nowhere"),
+    changed("reported", "second", fact={"date": "2018-13"}),
+    changed("updated", "second", set={"killed": 4}),
+    reported("n3", "third", kind="statement", title="T", about="second"),
+    changed("updated", set={"killed": 2}),
+    changed("updated", set={"weapon": "x\a"}),
+]
+
+
 def test_all_problems_of_a_batch(log: Log) -> None:
     """In the order of its lines, those found late among those found early; what follows from one is not said."""
-    batch = [
-        reported("n1", "new", title="T", place="nowhere"),
-        {"type": "attack.reported", "subject": "second", "data": {"fact": {"date": "2018-13"}}},
-        changed("updated", "second", set={"killed": 4}),
-        reported("n3", "third", kind="statement", title="T", about="second"),
-        changed("updated", set={"killed": 2}),
-        changed("updated", set={"weapon": "x\a"}),
-    ]
-    assert refusal(log, *batch) == [
+    assert refusal(log, *BAD_BATCH) == [
         "event 1: fact.place: no place 'nowhere' is registered; register it: timeline register place --subject nowhere",
         "event 2: source: is required",
         "event 2: fact.date: '2018-13' is not an EDTF date (month 13)",

@@ -18,6 +18,7 @@ BEGINNING: list[Json] = [
     {"id": "p", "type": "source.registered", "subject": "paper", "data": {"fact": {"title": "The Paper"}}},
     {"id": "b", "type": "background.reported", "subject": "war", "data": {"fact": {"title": "War"}, "source": "paper"}},
 ]
+OPENED_FIELDS = "fields: title, description, licence, language"
 GIT = "Nothing was changed. `git diff events.jsonl` shows what became of the lines that git has."
 
 
@@ -54,9 +55,8 @@ def test_no_log_is_an_empty_log(tmp_path: Path) -> None:
 
 def test_every_bad_line_is_named(log: Log) -> None:
     """All of them, once the good ones were read."""
-    by_hand(log, id="x", type="log.closed")
-    by_hand(log, subject="No Slug", data={"titel": "T"})
-    by_hand(log, id="y")
+    for bad in ({"type": "log.closed"}, {"subject": "No Slug", "data": {"titel": "T"}}, {"id": "y"}):
+        by_hand(log, **bad)
     reading = log.read()
     assert [next(reading).event.id for _ in range(4)] == ["o", "p", "b", "y"]
     with pytest.raises(Damaged) as damage:
@@ -65,8 +65,7 @@ def test_every_bad_line_is_named(log: Log) -> None:
         "events.jsonl:4: type: 'closed' is not a verb of log (verbs: opened)",
         "events.jsonl:5: subject: 'No Slug' is not a slug (1 to 128 of a-z, 0-9 and -)",
         "events.jsonl:5: title: is required",
-        "events.jsonl:5: titel: is not a field here; did you mean 'title'? "
-        "(fields: title, description, licence, language)",
+        f"events.jsonl:5: titel: is not a field here; did you mean 'title'? ({OPENED_FIELDS})",
         GIT,
     ]
 

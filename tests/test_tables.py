@@ -130,8 +130,8 @@ def test_a_table_that_kinds_share(db: sqlite3.Connection, table: str) -> None:
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_view(db: sqlite3.Connection, view: str) -> None:
-    """Columns in order."""
-    assert [name for name, _ in described(db, view)] == VIEWS[view].split()
+    """Its columns, in whichever order."""
+    assert {name for name, _ in described(db, view)} == set(VIEWS[view].split())
 
 
 def test_nothing_else_is_there(db: sqlite3.Connection) -> None:

@@ -69,7 +69,7 @@ REFUSED = [
 ]
 NO_TIMES = ["2026-11-23", "2026-11-23T24:00:00Z", "2026-11-23T10:00:00", "2026-11-23T10:00:00+00:00", "1984?"]
 NO_TIMES += ["2026-11-23T10:00:60Z", "2026-11-23T10:00:00.Z", "2026-11-23 10:00:00Z", "٢٠٢٦-11-23T10:00:00Z"]
-URIS = ["http://foo.bar/?baz=qux#quux", "urn:x:y", "mailto:a@b.example", "https://[::1]/%20", "x:"]
+URIS = ["http://foo.bar/?baz=qux#quux", "urn:x:y", "mailto:a@b.example", "https://[2001:db8::1]/%20", "x:"]
 ONLY_REFERENCES = ["/afghan-peace-talks", "//foo.bar/baz", "abc", "#fragment", "?", "./1:b"]
 NO_REFERENCES = [
     "",

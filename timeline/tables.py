@@ -108,9 +108,7 @@ SHARED = (
             Field("date", "TEXT", "When it happened, in EDTF."),
             Field("earliest", "TEXT", "The first day it can have been; empty when open or unknown."),
             Field("latest", "TEXT", "The last day it can have been; empty when open or unknown."),
-            Field(
-                "date_kind", "TEXT", "day, extent (each day from earliest to latest) or uncertain (one of them)."
-            ),
+            Field("date_kind", "TEXT", "day, extent (each day from earliest to latest) or uncertain (one of them)."),
             Field("date_basis", "TEXT", "How the date was worked out."),
             Field("place_basis", "TEXT", "How the place was worked out."),
             Field("reports", "INTEGER", "How many reports tell it."),
