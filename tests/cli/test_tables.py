@@ -27,7 +27,7 @@ def test_project_makes_and_catches_up(run: Run, log: Log, tmp_path: Path) -> Non
     """The first time from zero, then with the news alone."""
     assert run("project").stderr == "timeline.db: made anew from 6 events\n"
     log.append([{**ATTACK, "id": "attack-2", "subject": "second-attack"}])
-    assert run("project").stderr == "timeline.db: caught up with 1 events\n"
+    assert run("project").stderr == "timeline.db: caught up with 1 event\n"
     assert run("project", "--rebuild").stderr == "timeline.db: made anew from 7 events\n"
     assert query(tmp_path / "timeline.db", "SELECT id FROM attacks") == [("kabul-attack",), ("second-attack",)]
 
@@ -77,6 +77,7 @@ def served(run: Run, log: Log) -> Iterator[str]:
     command = [sys.executable, "-m", "timeline", "serve", "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
         assert process.stderr is not None
+        assert process.stderr.readline() == "timeline.db: made anew from 6 events\n"
         line = process.stderr.readline()
         yield line.removeprefix("The timeline is at ").split()[0]
         process.send_signal(signal.SIGINT)

@@ -34,10 +34,14 @@ def project(given: Settings, /, known_at: str | None, published_by: str | None, 
     selection = _selection(given, known_at, published_by)
     if selection is not EVERYTHING and given.db_path == Settings.db_path:
         raise Refused([Problem("", "--db", "an earlier state goes into a database of its own; name it")])
+    _bring(given, rebuild=rebuild, selection=selection)
+
+
+def _bring(given: Settings, *, rebuild: bool = False, selection: Selection = EVERYTHING) -> None:
     with _progress(given.log_path) as progress:
         done = bring_up(given.log, given.db_path, rebuild=rebuild, selection=selection, progress=progress)
     how = "made anew from" if done.rebuilt else "caught up with"
-    click.echo(f"{given.db_path}: {how} {done.events:,} events", err=True)
+    click.echo(f"{given.db_path}: {how} {done.events:,} event{'' if done.events == 1 else 's'}", err=True)
     if done.unknown:
         click.echo(
             f"{done.unknown:,} events are of kinds that no plugin here registers; they are in events alone", err=True
@@ -85,7 +89,7 @@ def serve(given: Settings, /, port: int, host: str, metadata: Path | None) -> No
     if not given.log_path.exists():
         raise TimelineError(f"{given.log_path}: there is no such log; `timeline init` begins one")
     metadata = metadata or Path("metadata.yml")
-    bring_up(given.log, given.db_path)
+    _bring(given)
     port = _free_port(host, port)
     command = [sys.executable, "-m", "datasette", str(given.db_path), "--host", host, "--port", str(port)]
     command += ["--metadata", str(metadata)] if metadata.exists() else []
