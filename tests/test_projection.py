@@ -25,6 +25,12 @@ class Robbery(Fact):
     table: ClassVar[str] = "robberies"
 
 
+class CountedRobbery(Robbery):
+    """The same with another meaning of its date."""
+
+    period: ClassVar[bool] = True
+
+
 @pytest.fixture
 def told(tmp_path: Path) -> Chronicle:
     """The beginning and one attack, projected."""
@@ -69,9 +75,10 @@ def test_a_changed_beginning_is_read_anew(tmp_path: Path, change: Callable[[byte
 
 def test_other_kinds_begin_anew(told: Chronicle) -> None:
     """A plugin's table comes and goes with the plugin."""
-    robbery = Log(told.log.path, kinds=Kinds([*told.log.kinds.models.values(), Robbery]))
+    ours = told.log.kinds.models.values()
+    robbery, counted = (Log(told.log.path, kinds=Kinds([*ours, kind])) for kind in (Robbery, CountedRobbery))
     robbery.append([report("robbery", "bank", "e-2")])
-    assert project(robbery, told.db).rebuilt
+    assert [project(log, told.db).rebuilt for log in (robbery, robbery, counted)] == [True, False, True]
     assert told.rows("SELECT id FROM robberies") == [("bank",)]
     assert told.project() == (9, True, 1)
     assert told.rows("SELECT name FROM sqlite_schema WHERE name = 'robberies'") == []

@@ -43,8 +43,10 @@ def _bring(given: Settings, *, rebuild: bool = False, selection: Selection = EVE
     how = "made anew from" if done.rebuilt else "caught up with"
     click.echo(f"{given.db_path}: {how} {done.events:,} event{'' if done.events == 1 else 's'}", err=True)
     if done.unknown:
+        what = f"{done.unknown:,} events are of kinds" if done.unknown > 1 else "1 event is of a kind"
         click.echo(
-            f"{done.unknown:,} events are of kinds that no plugin here registers; they are in events alone", err=True
+            f"{what} that no plugin here registers; {'they are' if done.unknown > 1 else 'it is'} in events alone",
+            err=True,
         )
 
 
