@@ -10,9 +10,24 @@ import pytest
 import timeline
 
 PACKAGE = Path(timeline.__file__).parent
-PURE = ("admission", "archive", "check", "columns", "complaints", "coverage", "draft", "edtf", "event", "fact", "fold")
+PURE = (
+    "admission",
+    "archive",
+    "batches",
+    "check",
+    "columns",
+    "complaints",
+    "coverage",
+    "draft",
+    "edtf",
+    "event",
+    "fact",
+    "fold",
+)
 PURE += ("hints", "jsonline", "line_schema", "registry", "rows", "rules", "schema", "span", "story", "tables", "values")
 PURE += (
+    "search",
+    "selection",
     "views",
     "words",
     *(f"kinds.{path.stem}" for path in (PACKAGE / "kinds").glob("*.py") if path.stem != "__init__"),

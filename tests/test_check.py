@@ -47,6 +47,7 @@ def edited(tmp_path: Path) -> Callable[..., Log]:
 
 CHANGED = {"type": "attack.updated", "subject": "attack", "supersedes": "e3", "data": {"set": {"killed": 1}}}
 FALLING = {"low": 3, "high": 2}
+SETTLE = "settle it by a change of the two"
 NOTHING = "nothing was reported on 'attack' before"
 ONCE = "log.opened is the first event of a log, and comes once"
 REGISTER = "no source 'paper' is registered; register it: timeline register source --subject paper"
@@ -60,8 +61,9 @@ BROKEN: dict[str, tuple[list[dict[str, Any]], list[str]]] = {
     "nothing reported": ([OPENED, PAPER, CHANGED], [f"events.jsonl:3: subject: {NOTHING}"]),
     "two heads": (
         [OPENED, PAPER, ATTACK, CHANGED, CHANGED],
-        ["events.jsonl:5: supersedes: builds on 'e3', but 'e4' had come since (warning)"],
+        [f"events.jsonl:5: supersedes: builds on 'e3', but 'e4' had come since; {SETTLE} (warning)"],
     ),
+    "two heads, settled": ([OPENED, PAPER, ATTACK, CHANGED, CHANGED, {**CHANGED, "supersedes": "e5"}], []),
     "another kind": (
         [OPENED, PAPER, ATTACK, {**ATTACK, "type": "meeting.reported"}],
         ["events.jsonl:4: type: 'attack' is a attack, see events.jsonl:3"],

@@ -62,11 +62,10 @@ REGISTRIES = ("actor", "place", "source")
 SUBJECTS = {kind: [f"{kind.replace('_', '-')}-{number}" for number in (1, 2, 3)] for kind in FIELDS}
 SUBJECTS |= {"actor": ["taliban", "qatar", "nato"], "place": ["kabul", "doha"], "source": ["paper", "agency", "wire"]}
 FIRST = [
-    report(kind, SUBJECTS[kind][0], f"e-{kind}", **({"measure": "killed"} if kind == "figure" else {}))
-    for kind in FIELDS
-    if kind not in REGISTRIES
+    report("figure", "figure-1", "e-figure", measure="killed"),
+    *(report(kind, SUBJECTS[kind][0], f"e-{kind}") for kind in FIELDS if kind not in (*REGISTRIES, "figure")),
 ]
-PROVENANCE = {
+PROVENANCE: dict[str, st.SearchStrategy[Any]] = {
     "source": st.sampled_from(["paper", "agency"]),
     "attributed_to": st.lists(ACTORS, max_size=2),
     "passages": st.lists(st.builds(lambda at: {"start": at, "end": at + 5}, NUMBERS), max_size=2),
@@ -80,7 +79,7 @@ def drafts(draw: st.DrawFn) -> Json:
     kind = draw(st.sampled_from(list(FIELDS)))
     opening = "registered" if kind in REGISTRIES else "reported"
     verb = draw(st.sampled_from([opening, opening, "updated", "corrected", "corrected", "retracted"]))
-    data = draw(st.fixed_dictionaries({} if verb == "registered" else PROVENANCE))
+    data: Json = draw(st.fixed_dictionaries({} if verb == "registered" else PROVENANCE))
     fields, required = COMMON | FIELDS[kind], REQUIRED.get(kind, ("title",))
     if verb == "retracted":
         data["report"] = draw(st.none() | NUMBERS)

@@ -25,8 +25,6 @@ def line(name: str, append: str = "", number: int = 0) -> bytes:
 BASE = line("a") + line("b")
 SINGLE = line("c")
 BATCH = b"".join(line(name, "x", 3) for name in "cde")
-MARKED = [line(name, "x", 3) for name in "cde"]
-OTHER = [line(name, "y", 2) for name in "fg"]
 
 
 class Recorded(LogFile):
@@ -86,42 +84,6 @@ def test_rubbish_at_the_end_is_set_aside(tmp_path: Path, seed: int) -> None:
     assert file.ids() == "abcde"
     file.add(line("z"))
     assert (file.ids(), file.aside()) == ("abcdez", rubbish)
-
-
-READ: dict[str, tuple[list[bytes], str]] = {
-    "a whole batch": ([*MARKED], "cde"),
-    "a batch that a merge has parted": ([*MARKED[:2], *OTHER, MARKED[2]], "cdfge"),
-    "half a batch with another behind it": ([*MARKED[:2], *OTHER], "cdfg"),
-    "a line of a batch twice": ([*MARKED, MARKED[2]], "cdee"),
-    "half a batch": ([*MARKED[:2]], ""),
-    "a whole batch and half of one": ([*OTHER, *MARKED[:2]], "fg"),
-    "marks that are none": ([line("c", "x", -1), line("d")], "cd"),
-    "a count that is none": ([line("c").replace(b"}", b', "appendid": [], "appendcount": "3"}'), line("d")], "cd"),
-    "the word in a text": ([line('"appendid"'), line("d")], '"appendid"d'),
-}
-
-
-@pytest.mark.parametrize(("lines", "ids"), READ.values(), ids=READ)
-def test_what_is_read(tmp_path: Path, lines: list[bytes], ids: str) -> None:
-    """Appends that are whole, wherever a merge has put their lines."""
-    assert Recorded(tmp_path, BASE + b"".join(lines)).ids() == f"ab{ids}"
-
-
-DAMAGES = {
-    "zeros between lines": [b"\0" * 20 + b"\n", line("z")],
-    "zeros inside half a batch, with another append behind": [MARKED[0], b"\0\0\n", *OTHER],
-    "a last line that somebody changed": [line("c")[:-3] + b"\n"],
-    "a broken line with marks": [b'{"specversion", "appendid"}\n', line("z")],
-    "a last line that is no event": [b'{"id": "c"}\n'],
-}
-
-
-@pytest.mark.parametrize("lines", DAMAGES.values(), ids=DAMAGES)
-def test_damage_is_left_where_it_is(tmp_path: Path, lines: list[bytes]) -> None:
-    """A reader gets it, and names it; it is not taken for a torn append."""
-    file = Recorded(tmp_path, BASE + b"".join(lines))
-    assert [one.raw + b"\n" for one in file.read()][2:] == lines
-    assert file.rest([one.end for one in file.read()][-1]) == b""
 
 
 @pytest.mark.parametrize("content", [b"# My notes\n\nText.\n", b"notes", '{"a"'.encode("utf-16"), b"\n"])

@@ -28,11 +28,11 @@ def told(tmp_path: Path) -> Chronicle:
     """A meeting and a statement."""
     chronicle = Chronicle(tmp_path)
     chronicle.log.append(BEGINNING)
-    meeting = {"title": "They meet for talks", "participants": [{"actor": "taliban"}], "place": "kabul"}
+    meeting: Json = {"title": "They meet for talks", "participants": [{"actor": "taliban"}], "place": "kabul"}
     chronicle.add(
         report("meeting", "meeting", "e-1", **meeting, summary="A négotiation.", outcome="They part secretly.")
     )
-    words = {"text": "He rejects a ceasefire.", "quote": "humiliating", "speaker": "qatar"}
+    words: Json = {"text": "He rejects a ceasefire.", "quote": "humiliating", "speaker": "qatar"}
     chronicle.add(report("statement", "statement", "e-2", title="A voice", **words))
     chronicle.project()
     return chronicle

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.chronicle import BEGINNING, Chronicle, correct, event, report
+from tests.chronicle import BEGINNING, Chronicle, Json, correct, event, report
 from timeline.event import Event
 from timeline.selection import known_at, published_by
 
@@ -50,7 +50,9 @@ SOURCES = [("paper", 1), ("agency", 2), ("leaflet", 3)]
 @pytest.mark.parametrize(("moment", "time", "takes"), TIMES)
 def test_known_at_compares_times(moment: str, time: str, *, takes: bool) -> None:
     """A day means its end, leap second included; fractions count, their last zeros do not."""
-    assert known_at(moment).takes(Event.model_construct(time=time)) is takes
+    envelope: Json = {"specversion": "1.0", "id": "e", "source": "/talks", "subject": "one", "salt": "0" * 22}
+    recorded = Event(**envelope, type="attack.reported", time=time, data={})
+    assert known_at(moment).takes(recorded) is takes
 
 
 @pytest.mark.parametrize("text", NO_TIMES)

@@ -39,6 +39,7 @@ VIEWS = {
     "claims": "fact field value source attributed_to event",
     "disputes": "fact field standing other standing_source other_source standing_event other_event",
     "corrections": "fact kind field was now verb reason note source authid time event",
+    "conflicts": "fact kind builds_on one other one_data other_data",
 }
 KEYS = {
     "events": "id",
@@ -79,6 +80,7 @@ SEARCHES = [
     ("timeline", "kind = 'attack' AND earliest > '2018'"),
     ("claims", "fact = 'talks'"),
     ("corrections", "fact = 'talks'"),
+    ("conflicts", "fact = 'talks'"),
 ]
 
 

@@ -35,8 +35,7 @@ def told(tmp_path: Path) -> Chronicle:
 def test_the_timeline_is_in_order_of_occurrence(told: Chronicle) -> None:
     """By the first day it can have been; without one by the last; undated facts come last."""
     told.log.append(
-        report("background", name.lower().replace(" ", "-"), f"e-{name}", **({"date": date} if date else {}))
-        for name, date in reversed(ORDER)
+        report("background", name.lower().replace(" ", "-"), f"e-{name}", date=date) for name, date in reversed(ORDER)
     )
     told.project()
     found = [slug for (slug,) in told.rows("SELECT id FROM timeline WHERE kind = 'background'")]

@@ -16,7 +16,7 @@ from timeline.complaints import problems
 from timeline.errors import Problem
 from timeline.event import Event
 from timeline.fact import leaves
-from timeline.fold import Standing
+from timeline.fold import Standing, conflicts
 from timeline.log import Numbered
 from timeline.registry import OPENED, Kinds
 from timeline.rules import reference_faults
@@ -97,10 +97,14 @@ def _batches(log: _Log) -> Iterator[Finding]:
 def _streams(log: _Log) -> Iterator[Finding]:
     """Each subject is opened first, is of one kind, and every change builds on the event before it."""
     for subject in log.standing:
-        before: Event | None = None
-        for event in log.archive.stream(subject):
+        stream = log.archive.stream(subject)
+        for before, event in zip([None, *stream], stream, strict=False):
             yield from (Finding(problem, warning) for problem, warning in _step(log, before, event))
-            before = event
+        for before, event in conflicts(stream):
+            message = (
+                f"builds on {event.supersedes!r}, but {before.id!r} had come since; settle it by a change of the two"
+            )
+            yield Finding(Problem(log.at(event), "supersedes", message), warning=True)
 
 
 def _step(log: _Log, before: Event | None, event: Event) -> Iterator[tuple[Problem, bool]]:
@@ -110,8 +114,6 @@ def _step(log: _Log, before: Event | None, event: Event) -> Iterator[tuple[Probl
         yield Problem(where, "subject", f"nothing was reported on {event.subject!r} before"), False
     if before is not None and event.kind != before.kind:
         yield Problem(where, "type", f"{event.subject!r} is a {before.kind}, see {log.at(before)}"), False
-    if before is not None and changes and event.supersedes != before.id:
-        yield Problem(where, "supersedes", f"builds on {event.supersedes!r}, but {before.id!r} had come since"), True
     if before is not None and before.verb == "retracted" and not before.data.get("report"):
         yield Problem(where, "subject", f"{event.subject!r} was retracted before, see {log.at(before)}"), True
 

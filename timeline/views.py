@@ -96,4 +96,31 @@ FROM events AS e
 JOIN history AS h ON h.replaced_by = e.id
 WHERE e.verb = 'retracted'""",
     ),
+    View(
+        "conflicts",
+        "Two changes that were made from the same state of a fact, on two branches; the later one in the log stands "
+        "until an event builds on it.",
+        (
+            Field("fact", "TEXT", "The fact's slug."),
+            Field("kind", "TEXT", "The kind of the fact."),
+            Field("builds_on", "TEXT", "The event that the later change was made from."),
+            Field("one", "TEXT", "The event that had come since."),
+            Field("other", "TEXT", "The later change, which did not know of it."),
+            Field("one_data", "TEXT", "What the one carries (JSON)."),
+            Field("other_data", "TEXT", "What the other carries (JSON)."),
+        ),
+        """SELECT e.subject AS fact, e.kind, e.supersedes AS builds_on, before.id AS one, e.id AS other,
+  before.data AS one_data, e.data AS other_data
+FROM events AS e
+JOIN events AS before ON before.subject = e.subject
+  AND before.seq = (SELECT max(seq) FROM events WHERE subject = e.subject AND seq < e.seq)
+WHERE e.verb IN ('updated', 'corrected', 'retracted')
+  AND e.supersedes <> before.id
+  AND NOT EXISTS (
+    SELECT 1 FROM events AS later
+    WHERE later.subject = e.subject AND later.seq > e.seq AND later.supersedes = (
+      SELECT id FROM events WHERE subject = later.subject AND seq < later.seq ORDER BY seq DESC LIMIT 1
+    )
+  )""",
+    ),
 )

@@ -1,13 +1,15 @@
 """The log in git: real repositories, branches, merges, rebases, and a clone that was not set up."""
 
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from tests.cli.conftest import ATTACK, REGISTRIES
-from timeline import Log
+from timeline import Log, project
 from timeline.check import check
 from timeline.cli import main
 
@@ -105,13 +107,24 @@ def test_a_line_that_one_side_removed_is_a_conflict(repository: Path) -> None:
     assert "events.jsonl: ours no longer has the line of 'attack-1' of '/talks'" in result.stderr
 
 
+def conflicts(folder: Path) -> list[tuple[str, ...]]:
+    """What the view of that name shows, and whether check agrees."""
+    log = Log(folder / "events.jsonl")
+    project(log, folder / "timeline.db")
+    with closing(sqlite3.connect(folder / "timeline.db")) as db:
+        rows = db.execute("SELECT fact, builds_on, one, other FROM conflicts").fetchall()
+    assert len(list(check(list(log.read()), log.kinds, "events.jsonl"))) == len(rows)
+    return rows
+
+
 def test_two_changes_of_one_fact_leave_two_heads(repository: Path) -> None:
-    """Both stay, and check names them until an event builds on the last."""
+    """Both are shown until a change has seen both."""
     change = {"type": "attack.updated", "subject": "kabul-attack", "supersedes": "attack-1"}
     commit(repository, {**change, "id": "b", "data": {"set": {"killed": 3}}})
     git(repository, "checkout", "other")
     commit(repository, {**change, "id": "a", "data": {"set": {"killed": 4}}})
     assert git(repository, "merge", "main", "--message", "merge").returncode == 0
-    log = Log(repository / "events.jsonl")
-    (fork,) = check(list(log.read()), log.kinds, "events.jsonl")
-    assert (fork.warning, "builds on 'attack-1'" in fork.problem.message) == (True, True)
+    ((fact, builds_on, *heads),) = conflicts(repository)
+    assert (fact, builds_on, sorted(heads)) == ("kabul-attack", "attack-1", ["a", "b"])
+    commit(repository, {**change, "supersedes": heads[1], "id": "c", "data": {"set": {"killed": 5}}})
+    assert conflicts(repository) == []
