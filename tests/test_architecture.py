@@ -13,7 +13,6 @@ PACKAGE = Path(timeline.__file__).parent
 PURE = (
     "admission",
     "archive",
-    "batches",
     "check",
     "columns",
     "complaints",

@@ -1,158 +1,194 @@
-"""Acknowledged bytes are on the disk whole, and refused ones are not: under errors, limits, kills and rivals."""
+"""Bytes reach a file whole and durable, or not at all: on real files, full disks and failing calls."""
 
 import os
+import re
 import resource
+import shutil
+import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import EIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from timeline import Log, TimelineError, Unknown, durable
+from timeline import durable
+from timeline.errors import TimelineError, Unknown
 
-OPENED = {"type": "log.opened", "subject": "talks", "data": {"title": "Talks"}}
+ROOT = Path(__file__).parent.parent
+OLD = b"acknowledged\n"
+NEW = b"a line that is added\n" * 15
+
+APPEND = """
+import sys
+from pathlib import Path
+from timeline import durable
+path = Path(sys.argv[1])
+with durable.opened(path) as file:
+    durable.append(path, file, b"added")
+"""
+
+SET_ASIDE = """
+import sys
+from pathlib import Path
+from timeline import durable
+path = Path(sys.argv[1])
+with durable.opened(path) as file:
+    durable.set_aside(path, file, 3, path.with_name("aside"))
+"""
+
+needs_strace = pytest.mark.skipif(not shutil.which("strace"), reason="strace injects the fault")
+
+
+def append(path: Path, data: bytes) -> None:
+    with durable.opened(path) as file:
+        durable.append(path, file, data)
+
+
+def python(code: str, *args: object, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+    command = [*before, sys.executable, "-c", code, *map(str, args)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def calls(tmp_path: Path, code: str, path: Path, *faults: str) -> tuple[list[str], str]:
+    """What `code` asked of the system for `path` and its folder, as `fsync log`, and what it died of."""
+    trace = tmp_path / "trace"
+    watched = "trace=write,fsync,ftruncate"
+    strace = ("strace", "-f", "-y", "-o", str(trace), "-e", watched, *(arg for f in faults for arg in ("-e", f)))
+    died = python(code, path, before=strace).stderr
+    found = re.findall(rf"(\w+)\(\d+<{re.escape(str(path.parent))}/?([^>]*)>", trace.read_text())
+    return [f"{call} {name or 'folder'}" for call, name in found], died
 
 
 @contextmanager
-def when(function: Callable[..., Any], action: Callable[[], Any]) -> Iterator[None]:
-    """The first time that `function` of C is called, do `action` before; what it raises comes out of that call."""
-
-    def profile(frame: object, happening: str, called: object) -> None:
-        if happening == "c_call" and called is function:
-            sys.setprofile(None)
-            action()
-
-    sys.setprofile(profile)
+def file_limit(size: int) -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
         yield
     finally:
-        sys.setprofile(None)
-
-
-def fail() -> None:
-    """As the disk does."""
-    raise OSError(EIO, "Input/output error")
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> Log:
-    """A log that was opened."""
-    log = Log(tmp_path / "events.jsonl")
-    log.append([OPENED])
-    return log
+def log(tmp_path: Path) -> Path:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    (folder / "log").write_bytes(OLD)
+    return folder / "log"
 
 
-def ids(log: Log) -> list[str]:
-    """The ids in the log."""
-    return [event.id for event, _ in log.read()]
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=16k", "none", str(folder)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small disk takes root")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
 
 
-def source(name: str) -> dict[str, Any]:
-    """An event."""
-    return {"type": "source.registered", "subject": name, "id": name, "data": {"fact": {"title": name}}}
+def test_append_extends_or_makes_the_file(log: Path) -> None:
+    append(log, b"one\n")
+    append(log.with_name("new"), b"two\n")
+    assert (log.read_bytes(), log.with_name("new").read_bytes()) == (OLD + b"one\n", b"two\n")
 
 
-def test_bytes_are_added_at_the_end(tmp_path: Path) -> None:
-    """And the file is made where there was none."""
-    path = tmp_path / "file"
-    durable.append(path, b"one", 0)
-    durable.append(path, b"two", 3)
-    assert path.read_bytes() == b"onetwo"
-    durable.cut(path, 6, 2)
-    assert path.read_bytes() == b"on"
+@pytest.mark.parametrize("room", range(len(NEW)))
+def test_a_short_write_leaves_nothing(log: Path, room: int) -> None:
+    with file_limit(len(OLD) + room), pytest.raises(TimelineError, match="File too large, nothing was changed; raise"):
+        append(log, NEW)
+    assert log.read_bytes() == OLD
 
 
-REFUSALS: dict[str, tuple[Callable[[Path], None], str]] = {
-    "longer than expected": (lambda path: durable.append(path, b"new", 2), "changed while we were about to write"),
-    "shorter than expected": (lambda path: durable.append(path, b"new", 4), "changed while we were about to write"),
-    "changed before a cut": (lambda path: durable.cut(path, 9, 1), "changed while we were about to write"),
-    "there already": (lambda path: durable.create(path, b"new"), "File exists; nothing was written"),
-    "in no folder": (lambda path: durable.create(path / "x", b"new"), "Not a directory; nothing was written"),
-    "gone": (lambda path: durable.append(path.with_name("gone"), b"new", 3), "No such file or directory"),
-}
+def test_a_full_disk_leaves_nothing_and_takes_the_append_when_it_has_room(small_disk: Path) -> None:
+    log, ballast = small_disk / "log", small_disk / "ballast"
+    append(log, OLD)
+    ballast.write_bytes(bytes(4096))
+    with pytest.raises(TimelineError, match="No space left on device, nothing was changed; free some space"):
+        append(log, bytes(13000))
+    assert log.read_bytes() == OLD
+    ballast.unlink()
+    append(log, bytes(13000))
+    assert log.read_bytes() == OLD + bytes(13000)
 
 
-@pytest.mark.parametrize(("attempt", "message"), REFUSALS.values(), ids=REFUSALS)
-def test_a_file_that_is_not_as_expected_stays_so(tmp_path: Path, attempt: Callable[[Path], None], message: str) -> None:
-    """What another put there is neither written over nor cut."""
-    path = tmp_path / "file"
-    path.write_bytes(b"old")
+@pytest.mark.parametrize(("name", "message"), [("missing/log", "create its folder"), (".", "give the name of a file")])
+def test_a_file_that_cannot_be_opened_is_refused_with_advice(log: Path, name: str, message: str) -> None:
     with pytest.raises(TimelineError, match=message):
-        attempt(path)
-    assert [(found.name, found.read_bytes()) for found in tmp_path.iterdir()] == [("file", b"old")]
+        append(log.parent / name, NEW)
 
 
-@pytest.mark.parametrize("size", [3, 0])
-@pytest.mark.parametrize("function", [os.write, os.fsync])
-def test_an_error_cuts_the_file_back(tmp_path: Path, size: int, function: Callable[..., Any]) -> None:
-    """A failed write is a refusal; a failed fsync leaves it unknown, and is not tried again as if it were good."""
-    path = tmp_path / "file"
-    path.write_bytes(b"old"[:size])
-    with when(function, fail), pytest.raises(TimelineError) as failure:
-        durable.append(path, b"new", size)
-    assert isinstance(failure.value, Unknown) is (function is os.fsync)
-    assert str(failure.value).startswith(f"{path}: Input/output error; ")
-    assert path.read_bytes() == b"old"[:size]
+@pytest.mark.parametrize(("protected", "name"), [("log", "log"), (".", "new")])
+def test_what_is_read_only_is_refused_with_advice(log: Path, protected: str, name: str) -> None:
+    (log.parent / protected).chmod(0o555)
+    unprivileged = ("setpriv", "--bounding-set=-dac_override") if os.geteuid() == 0 else ()
+    refused = python(APPEND, log.parent / name, before=unprivileged)
+    assert f"{name}: Permission denied, nothing was changed; give this account the right" in refused.stderr
 
 
-DEVICES: dict[str, Callable[[], None]] = {
-    "full": lambda: durable.append(Path("/dev/full"), b"x", 0),
-    "no fsync": lambda: durable.append(Path("/dev/null"), b"x", 0),
-    "no cut": lambda: durable.cut(Path("/dev/null"), 0, 0),
-}
+def test_an_error_that_cannot_be_undone_is_unknown() -> None:
+    with pytest.raises(Unknown, match="it is unknown what is on the disk"):
+        append(Path("/dev/full"), NEW)
 
 
-@pytest.mark.parametrize("attempt", DEVICES.values(), ids=DEVICES)
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="devices that refuse are Linux's")
-def test_what_cannot_be_cut_back_is_unknown(attempt: Callable[[], None]) -> None:
-    """It says what to do: the same append again is safe."""
-    with pytest.raises(Unknown, match=r"it is unknown whether the events are on the disk.*repeat the same append"):
-        attempt()
+def test_a_pipe_which_cannot_be_synced_is_unknown() -> None:
+    end, pipe = os.pipe()
+    with pytest.raises(Unknown, match="repeat the same append: it is safe"):
+        durable.append(Path("pipe"), pipe, NEW)
+    os.close(pipe)
+    os.close(end)
 
 
-def test_unknown_then_the_same_again(log: Log) -> None:
-    """With the same ids it is there once."""
-    with when(os.fsync, fail), pytest.raises(Unknown):
-        log.append([source("a"), source("b")])
-    assert ids(log)[1:] == []
-    log.append([source("a"), source("b")])
-    assert log.append([source("a"), source("b")]).known == ["a", "b"]
-    assert ids(log)[1:] == ["a", "b"]
+@needs_strace
+@pytest.mark.parametrize("fault", ["EIO", "ENOSPC"])
+def test_a_failed_fsync_is_not_repeated(tmp_path: Path, log: Path, fault: str) -> None:
+    done, died = calls(tmp_path, APPEND, log, f"inject=fsync:error={fault}")
+    assert done == ["write log", "fsync log", "ftruncate log"]
+    assert "timeline.errors.Unknown" in died
+    assert log.read_bytes() == OLD
 
 
-def test_a_log_that_git_swaps_under_the_writer(log: Log) -> None:
-    """Bytes that went into the old file are written again into the new one; those it has are not."""
-    branch = log.path.with_name("branch")
-    branch.write_bytes(log.path.read_bytes())
-    with when(os.fsync, lambda: branch.replace(log.path)):
-        log.append([source("a"), source("b")])
-    assert ids(log)[1:] == ["a", "b"]
-    with when(os.fsync, lambda: (branch.write_bytes(log.path.read_bytes()), branch.replace(log.path))):
-        log.append([source("c")])
-    assert ids(log)[1:] == ["a", "b", "c"]
+@needs_strace
+@pytest.mark.parametrize("fault", ["EIO", "ENOSPC", "EDQUOT"])
+def test_a_failed_write_is_cut_back_durably(tmp_path: Path, log: Path, fault: str) -> None:
+    done, died = calls(tmp_path, APPEND, log, f"inject=write:error={fault}:when=1")
+    assert done == ["write log", "ftruncate log", "fsync log"]
+    assert "TimelineError" in died
 
 
-def test_a_log_that_is_taken_away_under_the_writer(log: Log) -> None:
-    """Refused, since what the events build on is gone."""
-    with when(os.fsync, log.path.unlink), pytest.raises(TimelineError, match="the log is empty"):
-        log.append([source("a")])
+@needs_strace
+def test_a_new_file_is_durable_with_its_folder(tmp_path: Path, log: Path) -> None:
+    done, _ = calls(tmp_path, APPEND, log.with_name("new"))
+    assert done == ["write new", "fsync new", "fsync folder"]
 
 
-@pytest.mark.parametrize("batch", [["a"], ["a", "b", "c"]], ids=["one event", "a batch"])
-def test_short_writes(log: Log, batch: list[str]) -> None:
-    """At a limit of every size the append is refused and no byte stays behind; with room it works."""
-    before = log.path.read_bytes()
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    for room in range(0, 180, 5):
-        resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + room, limits[1]))
-        try:
-            with pytest.raises(TimelineError, match="File too large; nothing was written, make room and try again"):
-                log.append(map(source, batch))
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-        assert log.path.read_bytes() == before
-    log.append(map(source, batch))
-    assert ids(log)[1:] == batch
+@needs_strace
+def test_what_is_set_aside_is_durable_before_it_is_cut(tmp_path: Path, log: Path) -> None:
+    done, _ = calls(tmp_path, SET_ASIDE, log)
+    assert done == ["write aside", "fsync aside", "fsync folder", "ftruncate log", "fsync log"]
+
+
+def test_what_is_set_aside_never_replaces_what_was_before(log: Path) -> None:
+    aside = log.with_name("aside")
+    aside.write_bytes(b"earlier ")
+    with durable.opened(log) as file:
+        durable.set_aside(log, file, 3, aside)
+    assert (log.read_bytes(), aside.read_bytes()) == (OLD[:3], b"earlier " + OLD[3:])
+
+
+def test_what_cannot_be_set_aside_stays(log: Path) -> None:
+    with durable.opened(log) as file, file_limit(4), pytest.raises(TimelineError, match="aside: File too large"):
+        durable.set_aside(log, file, 3, log.with_name("aside"))
+    assert log.read_bytes() == OLD
+
+
+def test_a_file_that_was_replaced_or_removed_is_not_current(log: Path) -> None:
+    with durable.opened(log) as file:
+        seen = [durable.current(log, file)]
+        log.rename(log.with_name("old"))
+        seen.append(durable.current(log, file))
+        log.write_bytes(OLD)
+        seen.append(durable.current(log, file))
+    assert seen == [True, False, False]

@@ -1,187 +1,266 @@
-"""events.jsonl as lines: whole lines and whole appends are read, and what a crash left is set aside."""
+"""events.jsonl under crashes, many writers and git: what was acknowledged is there once, and batches are whole."""
 
 import json
 import os
 import random
-import tempfile
+import shutil
+import subprocess
+import sys
+import time
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from timeline import Damaged, Log, TimelineError
-from timeline.logfile import START, LogFile, Position
+from timeline.errors import Damaged, TimelineError
+from timeline.logfile import START, LogFile, Moved, Position
 
-SECTOR = 64  # as 512 bytes are to lines of a thousand
+ROOT = Path(__file__).parent.parent
+ROUNDS = int(os.environ.get("TIMELINE_FAULT_ROUNDS", "3"))
 
+# Appends batches of `count` events whose texts have `size` letters, and prints the number of each when it is written.
+WRITER = """
+import json, sys
+from timeline.logfile import LogFile
+path, name, batches, count, size = sys.argv[1], sys.argv[2], *map(int, sys.argv[3:])
+log = LogFile(path)
+print("ready", flush=True)
+for number in range(batches):
+    marks = {"appendid": f"{name}-{number}", "appendcount": count} if count > 1 else {}
+    log.append([json.dumps({"id": f"{name}-{number}-{n}", **marks, "text": "x" * size}).encode() for n in range(count)])
+    print(number, flush=True)
+"""
 
-def line(name: str, append: str = "", number: int = 0) -> bytes:
-    """A line, as short as they come."""
-    marks = {"appendid": append, "appendcount": number} if append else {}
-    return json.dumps({"specversion": "1.0", "id": name, "type": "log.opened", **marks}).encode() + b"\n"
-
-
-BASE = line("a") + line("b")
-SINGLE = line("c")
-BATCH = b"".join(line(name, "x", 3) for name in "cde")
-
-
-class Recorded(LogFile):
-    """A log file that keeps what it reports."""
-
-    def __init__(self, folder: Path, content: bytes) -> None:
-        self.reports: list[str] = []
-        super().__init__(folder / "events.jsonl", lambda: "2026-11-23T10:00:00Z", self.reports.append)
-        self.path.write_bytes(content)
-
-    def ids(self) -> str:
-        """The ids that a reader sees."""
-        return "".join(json.loads(one.raw)["id"] for one in self.read())
-
-    def add(self, *lines: bytes) -> None:
-        """Append as a writer does: mend what the last one left, then write behind it."""
-        end = ([START] + [one.end for one in self.read()])[-1]
-        if self.mend(end):
-            end = ([START] + [one.end for one in self.read()])[-1]
-        self.append([one.rstrip(b"\n") for one in lines], end)
-
-    def aside(self) -> bytes:
-        """All that was set aside."""
-        return b"".join(path.read_bytes() for path in sorted(self.path.parent.glob("*.torn-*")))
+needs_strace = pytest.mark.skipif(not shutil.which("strace"), reason="strace injects the fault")
 
 
-def crashes(data: bytes) -> Iterator[bytes]:
-    """What of an append may be on the disk: every prefix, with and without zeros behind, and without any one sector."""
-    for size in range(1, len(data)):
-        yield data[:size]
-        yield data[:size] + bytes(len(data) - size)
-    for start in range(0, len(data), SECTOR // 4):
-        yield (data[:start] + bytes(SECTOR) + data[start + SECTOR :])[: len(data)]
+def event(name: str, append: str = "", count: int = 1) -> bytes:
+    marks = {"appendid": append, "appendcount": count} if append else {}
+    return json.dumps({"id": name, **marks}).encode()
 
 
-@pytest.mark.parametrize("data", [SINGLE, BATCH], ids=["one event", "a batch of three"])
-@pytest.mark.parametrize("base", [BASE, b""], ids=["behind others", "the first append"])
-def test_a_crash_leaves_all_of_an_append_or_nothing(tmp_path: Path, base: bytes, data: bytes) -> None:
-    """Readers see what was acknowledged; the next writer keeps the rest in a file of its own, and its append works."""
-    there, new = "ab"[: base.count(b"\n")], "cde"[: data.count(b"\n")]
-    for crash in crashes(data):
-        file = Recorded(tmp_path, base + crash)
-        assert file.ids() == there
-        file.add(line("z"))
-        lacks_newline = crash == data[:-1]
-        assert file.ids() == there + (new if lacks_newline else "") + "z"
-        assert file.aside() == (b"" if lacks_newline else crash)
-        for path in tmp_path.glob("*.torn-*"):
-            path.unlink()
+def batch(name: str, count: int = 3) -> list[bytes]:
+    return [event(f"{name}-{n}", name, count) for n in range(count)]
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_rubbish_at_the_end_is_set_aside(tmp_path: Path, seed: int) -> None:
-    """Random bytes, newlines among them, hide no event and stop no append."""
-    rubbish = random.Random(seed).randbytes(1 + seed * 26)
-    file = Recorded(tmp_path, BASE + BATCH + rubbish)
-    assert file.ids() == "abcde"
-    file.add(line("z"))
-    assert (file.ids(), file.aside()) == ("abcdez", rubbish)
+def raw(log: LogFile) -> list[bytes]:
+    return [line.raw for line in log.read()]
 
 
-@pytest.mark.parametrize("content", [b"# My notes\n\nText.\n", b"notes", '{"a"'.encode("utf-16"), b"\n"])
-def test_a_file_that_is_no_log_is_left_alone(tmp_path: Path, content: bytes) -> None:
-    """It would otherwise be set aside whole."""
-    log = Log(tmp_path / "notes.md")
-    log.path.write_bytes(content)
-    with pytest.raises(Damaged, match=r"^notes\.md:1: is not the beginning of a log; nothing was changed$"):
-        log.append([{"type": "log.opened", "subject": "talks", "data": {"title": "Talks"}}])
-    assert log.path.read_bytes() == content
+def ids(log: LogFile) -> list[str]:
+    return [json.loads(line)["id"] for line in raw(log)]
 
 
-@pytest.mark.parametrize("data", [SINGLE, BATCH], ids=["one event", "a batch"])
-def test_a_missing_newline_is_put_back(tmp_path: Path, data: bytes) -> None:
-    """An editor took it off an event that was acknowledged."""
-    file = Recorded(tmp_path, BASE + data[:-1])
-    file.add(line("z"))
-    assert file.path.read_bytes() == BASE + data + line("z")
-    where = f"events.jsonl:{2 + len(data.splitlines())}"
-    assert file.reports == [f"{where}: the newline at its end was missing and is there again"]
+def writer(log: LogFile, name: str, *numbers: int, before: tuple[str, ...] = ()) -> subprocess.Popen[str]:
+    command = [*before, sys.executable, "-c", WRITER, str(log.path), name, *map(str, numbers)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stdout.readline() == "ready\n"
+    return process
 
 
-def test_what_is_set_aside_is_reported_and_kept_apart(tmp_path: Path) -> None:
-    """Twice in a second, in two files."""
-    file = Recorded(tmp_path, BASE + BATCH[:10])
-    file.add(line("y"))
-    file.path.write_bytes(file.path.read_bytes() + BATCH[:20])
-    file.add(line("z"))
-    names = ["events.jsonl.torn-2026-11-23T100000Z", "events.jsonl.torn-2026-11-23T100000Z-2"]
-    said = ("events.jsonl:3: an append was cut short; its 10", "events.jsonl:4: an append was cut short; its 20")
-    assert file.reports == [f"{words} bytes are kept in {name}" for words, name in zip(said, names, strict=True)]
-    assert [(tmp_path / name).read_bytes() for name in names] == [BATCH[:10], BATCH[:20]]
-
-
-def test_reading_goes_on_from_a_position(tmp_path: Path) -> None:
-    """A line has its number and the offset behind it; a log that is not there has none."""
-    file = Recorded(tmp_path, BASE + SINGLE)
-    ends = [one.end for one in file.read()]
-    assert ends == [Position(len(BASE) // 2, 1), Position(len(BASE), 2), Position(len(BASE + SINGLE), 3)]
-    assert [one.end for one in file.read(ends[0])] == ends[1:]
-    file.path.unlink()
-    assert (list(file.read()), file.rest(START)) == ([], b"")
-
-
-def test_digest_is_of_the_beginning(tmp_path: Path) -> None:
-    """None when the log is shorter; a log that is not there cannot be read."""
-    file = Recorded(tmp_path, BASE)
-    end = Position(len(BASE), 2)
-    digest = file.digest(end)
-    file.add(SINGLE)
-    assert (file.digest(end), file.digest(Position(1000, 9))) == (digest, None)
-    file.path.unlink()
-    for reading in (lambda: file.digest(end), file.identity):
-        with pytest.raises(TimelineError, match="cannot read it: No such file or directory"):
-            reading()
-
-
-@pytest.mark.parametrize("newline", [b"\n", b""])
-def test_a_line_without_an_end_is_not_slurped(tmp_path: Path, newline: bytes) -> None:
-    """Ten megabytes with a newline are damage, without one a torn tail."""
-    file = Recorded(tmp_path, BASE + b"x" * 10_000_000 + newline)
-    tracemalloc.start()
-    lines = file.read()
-    assert [next(lines).end.lines for _ in range(2)] == [1, 2]
-    if newline:
-        with pytest.raises(Damaged, match=r"events\.jsonl:3: is longer than 65,536 bytes; nothing was changed"):
-            next(lines)
-    else:
-        assert list(lines) == []
-    assert tracemalloc.get_traced_memory()[1] < 5_000_000
-    tracemalloc.stop()
-
-
-def test_a_folder_is_no_log(tmp_path: Path) -> None:
-    """Neither to read nor to write."""
-    log = Log(tmp_path)
-    for attempt in (lambda: list(log.read()), lambda: log.append([]), lambda: log.file.rest(START)):
-        with pytest.raises(TimelineError, match="cannot read it: Is a directory"):
-            attempt()
+def replaced(log: LogFile, lines: list[bytes]) -> None:
+    """As git does it: another file in the place of the log."""
+    other = log.path.with_name("other")
+    other.write_bytes(b"".join(line + b"\n" for line in lines))
+    other.replace(log.path)
 
 
 @pytest.fixture
-def locked_folder() -> Iterator[Path]:
-    """A folder with a log, in which nobody may write; for the time of the test we are nobody."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "events.jsonl").write_bytes(BASE)
-        folder.chmod(0o555)
-        root = os.geteuid() == 0
-        os.seteuid(65534 if root else os.geteuid())
-        yield folder
-        os.seteuid(0 if root else os.geteuid())
-        folder.chmod(0o755)
+def log(tmp_path: Path) -> LogFile:
+    return LogFile(tmp_path / "events.jsonl")
 
 
-def test_a_folder_that_cannot_be_written(locked_folder: Path) -> None:
-    """Its log can be read; an append says what is wrong."""
-    log = Log(locked_folder / "events.jsonl")
-    assert len(list(log.file.read())) == 2
-    with pytest.raises(TimelineError, match=r"events\.jsonl: cannot lock it for writing: Permission denied"):
-        log.append([])
+@pytest.fixture
+def holding(log: LogFile) -> Iterator[LogFile]:
+    log.append([event("first")])
+    log.append(batch("second"))
+    return log
+
+
+def test_lines_are_numbered_and_placed(holding: LogFile) -> None:
+    lines = list(holding.read())
+    content = holding.path.read_bytes()
+    assert [line.seq for line in lines] == [1, 2, 3, 4]
+    assert [content[line.offset : line.end.offset] for line in lines] == [line.raw + b"\n" for line in lines]
+
+
+def test_reading_goes_on_from_any_line(holding: LogFile) -> None:
+    lines = list(holding.read())
+    assert [list(holding.read(line.end)) for line in lines] == [lines[n:] for n in range(1, 5)]
+
+
+def test_a_missing_file_reads_as_empty(log: LogFile) -> None:
+    assert raw(log) == []
+    with pytest.raises(Moved):
+        list(log.read(Position(10, 1)))
+
+
+def test_an_append_returns_the_end(log: LogFile) -> None:
+    first = log.append([event("first")])
+    assert log.append(batch("second"), first) == log.append([]) == list(log.read())[-1].end
+
+
+def test_nothing_is_added_behind_what_the_caller_has_not_read(holding: LogFile) -> None:
+    before, end = raw(holding), list(holding.read())[-1].end
+    for expected in [START, Position(1, 1), list(holding.read())[1].end, Position(10**6, 9)]:
+        with pytest.raises(Moved) as moved:
+            holding.append([event("third")], expected)
+        assert moved.value.end == end
+    assert raw(holding) == before
+
+
+@pytest.mark.parametrize("beyond", [-1, 0, 1000])
+def test_a_log_that_changed_under_its_reader_is_read_anew(holding: LogFile, beyond: int) -> None:
+    """Within a line, behind the first line of half a batch, and behind the end."""
+    half = batch("half")[0] + b"\n"
+    start = Position(holding.path.stat().st_size + len(half) + beyond, 5)
+    with holding.path.open("ab") as file:
+        file.write(half)
+    with pytest.raises(Moved):
+        list(holding.read(start))
+
+
+@pytest.mark.parametrize("size", [65535, 65536, 10_000_000])
+def test_a_line_over_64_kib_is_damage_and_says_where(holding: LogFile, size: int) -> None:
+    with holding.path.open("ab") as file:
+        file.write(b"x" * size + b"\n" + event("last") + b"\n")
+    if size == 65535:
+        assert len(raw(holding)) == 6
+    else:
+        with pytest.raises(Damaged, match=r"^events.jsonl:5: is longer than 65,536 bytes"):
+            raw(holding)
+
+
+def test_neither_a_long_tail_nor_a_long_line_is_taken_into_memory(holding: LogFile) -> None:
+    with holding.path.open("r+b") as file:
+        file.truncate(100 << 20)
+    tracemalloc.start()
+    assert len(raw(holding)) == 4
+    holding.append([event("next")])
+    holding.mended[0].file.replace(holding.path)
+    with holding.path.open("ab") as file:
+        file.write(b"\n" + event("last") + b"\n")
+    with pytest.raises(Damaged, match=r"^events.jsonl:1: is longer"):
+        raw(holding)
+    assert tracemalloc.get_traced_memory()[1] < 5 << 20
+    tracemalloc.stop()
+
+
+def test_a_crash_at_any_byte_of_a_batch_loses_nothing_acknowledged(holding: LogFile) -> None:
+    before, old = raw(holding), holding.path.read_bytes()
+    data = b"".join(line + b"\n" for line in batch("crashed"))
+    for size in range(1, len(data) - 1):
+        holding.path.write_bytes(old + data[:size])
+        assert raw(holding) == before
+        holding.append([event("next")])
+        assert raw(holding) == [*before, event("next")]
+        aside = holding.mended.pop()
+        assert aside.size >= size
+        assert aside.file.read_bytes().rstrip(b"\n").endswith(data[:size].rstrip(b"\n"))
+
+
+@pytest.mark.parametrize("lines", [[event("last")], batch("last")])
+def test_a_whole_append_that_lacks_its_newline_is_kept(holding: LogFile, lines: list[bytes]) -> None:
+    before = raw(holding)
+    with holding.path.open("ab") as file:
+        file.write(b"\n".join(lines))
+    assert raw(holding) == before
+    holding.append([event("next")])
+    assert raw(holding) == [*before, *lines, event("next")]
+    assert [str(mended) for mended in holding.mended] == [f"{holding.path}: its last line lacked the newline (1 bytes)"]
+
+
+def test_a_bad_line_inside_stays_as_it_is(holding: LogFile) -> None:
+    bad = [b"{", b"", b'{"id":\0}', event("half", "half", 2)]
+    holding.path.write_bytes(b"\n".join([*raw(holding), *bad, event("last"), b""]))
+    holding.append([event("next")])
+    assert raw(holding)[4:] == [*bad, event("last"), event("next")]
+    assert holding.mended == []
+
+
+@pytest.mark.parametrize(("count", "size"), [(1, 300), (10, 300), (200, 300), (1, 8_000), (10, 60_000)])
+def test_kill_9_loses_nothing_acknowledged(log: LogFile, count: int, size: int) -> None:
+    written = []
+    for turn in range(ROUNDS):
+        process = writer(log, f"w{turn}", 10**6, count, size)
+        time.sleep(random.uniform(0.01, 0.1))
+        process.kill()
+        numbers = process.communicate()[0].split("\n")[:-1]
+        written += [f"w{turn}-{number}-{n}" for number in numbers for n in range(count)]
+    log.append([event("next")])
+    found = ids(log)
+    assert len(found) == len(set(found))
+    assert set(written) <= set(found)
+    assert (len(found) - 1) % count == 0
+    assert found[-1] == "next"
+
+
+def test_eight_writers_lose_and_part_nothing(log: LogFile) -> None:
+    processes = [writer(log, f"w{name}", 50, 5, 300) for name in range(8)]
+    assert [process.communicate()[1] for process in processes] == [""] * 8
+    found = ids(log)
+    assert sorted(found) == sorted(
+        f"w{name}-{number}-{n}" for name in range(8) for number in range(50) for n in range(5)
+    )
+    assert [one.rpartition("-")[2] for one in found] == list("01234") * 400
+
+
+def test_the_lock_is_held_again_within_and_kept_as_a_file(log: LogFile) -> None:
+    with log.locked(), log.locked():
+        log.append([event("first")])
+    assert (raw(log), log.path.with_name("events.jsonl.lock").exists()) == ([event("first")], True)
+
+
+def test_a_log_replaced_under_a_waiting_writer_loses_nothing(holding: LogFile) -> None:
+    merged = [*raw(holding), event("merged")]
+    with holding.locked():
+        process = writer(holding, "waiting", 1, 3, 10)
+        time.sleep(0.2)
+        replaced(holding, merged)
+    assert process.communicate()[1] == ""
+    assert ids(holding)[4:] == ["merged", "waiting-0-0", "waiting-0-1", "waiting-0-2"]
+
+
+@needs_strace
+def test_a_log_replaced_between_write_and_answer_takes_the_append_again(tmp_path: Path, holding: LogFile) -> None:
+    merged, size = [*raw(holding), event("merged")], holding.path.stat().st_size
+    slow = ("strace", "-f", "-o", str(tmp_path / "trace"), "-e", "trace=fsync", "-e", "inject=fsync:delay_enter=500000")
+    process = writer(holding, "late", 1, 3, 10, before=slow)
+    while holding.path.stat().st_size == size:
+        time.sleep(0.01)
+    replaced(holding, merged)
+    assert process.communicate()[1] == ""
+    assert ids(holding)[4:] == ["merged", "late-0-0", "late-0-1", "late-0-2"]
+
+
+@needs_strace
+@pytest.mark.parametrize("when", range(1, 2 + min(ROUNDS, 10)))
+def test_an_unknown_append_is_repeated_without_a_double(tmp_path: Path, log: LogFile, when: int) -> None:
+    fault = ("strace", "-f", "-o", str(tmp_path / "trace"), "-e", "trace=fsync")
+    failing = (*fault, "-e", f"inject=fsync:error=EIO:when={when}")
+    process = writer(log, "w", 10, 3, 10, before=failing)
+    numbers, died = process.communicate()
+    assert "timeline.errors.Unknown" in died
+    assert len(raw(log)) == 3 * len(numbers.split())
+    log.append(batch("again"))
+    assert len(set(ids(log))) == len(ids(log)) == 3 * len(numbers.split()) + 3
+
+
+@pytest.mark.parametrize("place", ["missing/events.jsonl", "folder"])
+def test_what_is_no_log_is_refused_with_advice(tmp_path: Path, place: str) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(TimelineError, match=r"nothing was changed; (create its folder|give the name of a file)"):
+        LogFile(tmp_path / place).append([event("first")])
+    assert not (tmp_path / "missing").exists()
+
+
+def test_an_append_costs_no_more_on_a_long_log(log: LogFile) -> None:
+    line = event("one") + b"\n"
+    log.path.write_bytes(line * 1_000_000)
+    end = Position(len(line) * 1_000_000, 1_000_000)
+    began = time.perf_counter()
+    for n in range(20):
+        end = log.append([event(f"{n}")], end)
+    assert time.perf_counter() - began < 1

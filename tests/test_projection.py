@@ -130,7 +130,7 @@ def test_a_log_that_is_not_there_leaves_the_database(told: Chronicle) -> None:
     """As when git is changing branches just now; a log of nothing makes empty tables."""
     content = told.log.path.read_bytes()
     told.log.path.unlink()
-    with pytest.raises(TimelineError, match=r"events\.jsonl: cannot read it: No such file or directory"):
+    with pytest.raises(TimelineError, match=r"events\.jsonl: there is no such log"):
         told.project()
     assert told.rows("SELECT id FROM attacks") == [("one",)]
     told.log.path.write_bytes(content[:50])

@@ -1,111 +1,119 @@
-"""Bytes reach the disk whole, or the file is as it was.
+"""Bytes reach a file whole and durable, or not at all.
 
-One loop of os.write, since a single call may write less. Any error cuts the file back. Then fsync, and once only: after
-a failure the kernel may have dropped the pages, and a second call would report a success that is none (see the
-PostgreSQL list on "fsync errors", 2018). A new name is durable when its folder is synced too.
+No buffered file object: Python would write a refused buffer once more on closing it. After an error the file is cut
+back to what it was, and TimelineError says so. A failed fsync is never called again to make it good, for the kernel may
+have dropped the pages and would then report a success that is none: the answer is Unknown. A new name is durable
+once its folder is.
 """
 
+import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from timeline.errors import TimelineError, Unknown
 
+_BLOCK = 1 << 20
 
-class Swapped(Exception):
-    """Another program, git perhaps, put a new file in the place of the one that was written."""
-
-
-def append(path: Path, data: bytes, size: int) -> None:
-    """Add `data` to the file of `size` bytes, durably; of none, it is made.
-
-    Raises TimelineError when nothing was written, Unknown when the disk did not confirm it, Swapped when the bytes went
-    into a file that has meanwhile been replaced.
-    """
-    _add(path, data, size, os.O_CREAT if size == 0 else 0)
-
-
-def create(path: Path, data: bytes) -> None:
-    """Write a new file, durably; raises TimelineError or Unknown."""
-    _add(path, data, 0, os.O_CREAT | os.O_EXCL)
-
-
-def cut(path: Path, size: int, to: int) -> None:
-    """Shorten the file of `size` bytes, durably; raises TimelineError or Unknown."""
-    with _opened(path, size, 0) as descriptor:
-        try:
-            os.ftruncate(descriptor, to)
-            os.fsync(descriptor)
-        except OSError as error:
-            raise _unknown(path, error) from error
-
-
-def _add(path: Path, data: bytes, size: int, flags: int) -> None:
-    with _opened(path, size, flags) as descriptor:
-        _write(descriptor, path, data, size)
-        _sync(descriptor, path, size)
-        try:
-            if not os.path.samestat(os.fstat(descriptor), path.stat()):
-                raise Swapped(path)
-        except FileNotFoundError as error:
-            raise Swapped(path) from error
+_REMEDIES = {
+    errno.EACCES: "give this account the right to read and write it",
+    errno.EPERM: "give this account the right to read and write it",
+    errno.EROFS: "choose a disk that can be written to",
+    errno.EISDIR: "give the name of a file",
+    errno.ENOENT: "create its folder first",
+    errno.ENOSPC: "free some space and repeat",
+    errno.EDQUOT: "free some space and repeat",
+    errno.EFBIG: "raise the limit on the size of a file (ulimit -f) and repeat",
+}
 
 
 @contextmanager
-def _opened(path: Path, size: int, flags: int) -> Iterator[int]:
+def refusing(path: Path) -> Iterator[None]:
+    """Turn what the system reports about `path` into a TimelineError: where, what, what to do."""
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | flags, 0o644)
+        yield
     except OSError as error:
-        raise TimelineError(f"{path}: {error.strerror}; nothing was written") from error
+        raise _refusal(path, error) from error
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[int]:
+    """A descriptor that extends `path`, which is made when it is missing; raises TimelineError."""
+    with refusing(path):
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
     try:
-        if os.fstat(descriptor).st_size != size:
-            raise TimelineError(f"{path}: changed while we were about to write; nothing was written, try again")
         yield descriptor
     finally:
         os.close(descriptor)
 
 
-def _write(descriptor: int, path: Path, data: bytes, size: int) -> None:
-    rest = memoryview(data)
+def append(path: Path, descriptor: int, data: bytes) -> None:
+    """Add `data`, durably; raises TimelineError or Unknown. Empty data makes durable what others wrote."""
+    size = os.fstat(descriptor).st_size
     try:
-        os.lseek(descriptor, size, os.SEEK_SET)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
+        _write(descriptor, data)
     except OSError as error:
-        _cut_back(descriptor, path, size, error)
-        raise TimelineError(f"{path}: {error.strerror}; nothing was written, make room and try again") from error
-
-
-def _sync(descriptor: int, path: Path, size: int) -> None:
-    """The bytes, and the name too where the file is new."""
+        cut(path, descriptor, size)
+        raise _refusal(path, error) from error
     try:
-        os.fsync(descriptor)
-        if size == 0:
-            _sync_folder(path.parent)
+        _sync(path, descriptor, new=size == 0)
     except OSError as error:
-        _cut_back(descriptor, path, size, error)
+        with suppress(OSError):
+            os.ftruncate(descriptor, size)
         raise _unknown(path, error) from error
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _cut_back(descriptor: int, path: Path, size: int, cause: OSError) -> None:
+def cut(path: Path, descriptor: int, size: int) -> None:
+    """Shorten the file to `size` bytes, durably; raises Unknown."""
     try:
         os.ftruncate(descriptor, size)
         os.fsync(descriptor)
     except OSError as error:
-        raise _unknown(path, cause) from error
+        raise _unknown(path, error) from error
+
+
+def set_aside(path: Path, descriptor: int, size: int, target: Path) -> None:
+    """Move all that lies behind `size` to the end of `target`, where it is durable before it is cut here."""
+    offset = size
+    with opened(target) as copy:
+        while block := os.pread(descriptor, _BLOCK, offset):
+            append(target, copy, block)
+            offset += len(block)
+    cut(path, descriptor, size)
+
+
+def current(path: Path, descriptor: int) -> bool:
+    """Whether `path` still names the open file; git puts a new one in its place."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def _sync(path: Path, descriptor: int, *, new: bool) -> None:
+    os.fsync(descriptor)
+    if new:
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _refusal(path: Path, error: OSError) -> TimelineError:
+    remedy = _REMEDIES.get(error.errno or 0, "mend the cause and repeat")
+    return TimelineError(f"{error.filename or path}: {error.strerror}, nothing was changed; {remedy}")
 
 
 def _unknown(path: Path, error: OSError) -> Unknown:
     return Unknown(
-        f"{path}: {error.strerror}; it is unknown whether the events are on the disk. "
-        "Mend the cause, then repeat the same append with the same ids: it is safe."
+        f"{path}: {error.strerror}, so it is unknown what is on the disk; "
+        "mend the cause and repeat the same append: it is safe"
     )

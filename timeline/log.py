@@ -20,11 +20,10 @@ from timeline import jsonline, plugins
 from timeline.admission import Admitted, admit
 from timeline.archive import Archive
 from timeline.draft import Draft, Stamp, in_order
-from timeline.durable import Swapped
 from timeline.errors import Damaged, Refused
 from timeline.event import Event
 from timeline.fact import Json
-from timeline.logfile import START, LogFile, Position
+from timeline.logfile import START, LogFile, Moved, Position
 from timeline.registry import Kinds
 
 
@@ -58,9 +57,10 @@ class Log:
     ) -> None:
         self.path = Path(path)
         self.kinds = kinds or plugins.kinds(plugins.load())
-        self.file = LogFile(path, now, report)
+        self.file = LogFile(path)
         self._authid = authid
         self._now = now
+        self._report = report
 
     def append(self, events: Iterable[Mapping[str, Any]], *, dry_run: bool = False) -> Admitted:
         """Append events, whole or partial: all of them, or none.
@@ -76,13 +76,29 @@ class Log:
     def append_drafts(self, drafts: Sequence[Draft], *, dry_run: bool = False) -> Admitted:
         """`append`, with a name for each event by which problems call it."""
         with self.file.locked():
-            archive, end = self._caught_up()
-            if not dry_run and self.file.mend(end):
-                archive, end = self._caught_up()
-            admitted = admit(drafts, archive, self._stamp())
-            if admitted.events and not dry_run:
-                self._write(admitted, end)
+            if dry_run or not drafts:
+                return self._admitted(drafts)[0]
+            self.file.mend()
+            self._tell()
+            return self._written(drafts)
+
+    def _written(self, drafts: Sequence[Draft]) -> Admitted:
+        admitted, end = self._admitted(drafts)
+        try:
+            self.file.append([jsonline.write(as_line(event)) for event in admitted.events], end)
+        except Moved:  # git put another file here meanwhile: the same events again
+            return self._written(_again(admitted))
+        finally:
+            self._tell()
         return admitted
+
+    def _admitted(self, drafts: Sequence[Draft]) -> tuple[Admitted, Position]:
+        archive, end = self._caught_up()
+        return admit(drafts, archive, self._stamp()), end
+
+    def _tell(self) -> None:
+        while self.file.mended:
+            self._report(str(self.file.mended.pop(0)))
 
     def read(self, start: Position = START) -> Iterator[Numbered]:
         """The events from `start` on; raises Damaged with every line that cannot be read, once all were tried."""
@@ -108,13 +124,6 @@ class Log:
             end = numbered.end
         return archive, end
 
-    def _write(self, admitted: Admitted, end: Position) -> None:
-        lines = [jsonline.write(as_line(event)) for event in admitted.events]
-        try:
-            self.file.append(lines, end)
-        except Swapped:
-            self.append_drafts([Draft(event.id, as_line(event)) for event in admitted.events])
-
     def _stamp(self) -> Stamp:
         return Stamp(self._now(), lambda: str(uuid6.uuid7()), _salt, self._authid)
 
@@ -122,6 +131,12 @@ class Log:
 def as_line(event: Event) -> Json:
     """The attributes of an event in the order of the log."""
     return in_order(event.model_dump(exclude_unset=True))
+
+
+def _again(admitted: Admitted) -> list[Draft]:
+    """What was admitted, to be admitted once more: the ids are given now."""
+    known = [Draft(event_id, {"id": event_id}) for event_id in admitted.known]
+    return [*known, *(Draft(event.id, as_line(event)) for event in admitted.events)]
 
 
 def _salt() -> str:

@@ -9,7 +9,7 @@ from timeline.archive import Archive
 from timeline.check import check as findings
 from timeline.cli.settings import Settings, settings
 from timeline.coverage import coverage, text_faults
-from timeline.errors import Damaged, Problem, Refused, TimelineError
+from timeline.errors import Damaged, Problem, Refused
 from timeline.log import Numbered
 
 
@@ -24,8 +24,7 @@ def check(given: Settings, /, texts: Sequence[str]) -> None:
     With --text also: the text is the one that was registered, every passage stands in it, and how much of it the
     passages cover. Errors end with 1; warnings alone do not.
     """
-    if not given.log_path.exists():
-        raise TimelineError(f"{given.log_path}: there is no such log; `timeline init` begins one")
+    given.log.file.identity()
     numbered, errors = _events(given)
     errors += _sound(given, numbered)
     archive = Archive(given.kinds, (event for event, _ in numbered))
@@ -45,10 +44,11 @@ def _events(given: Settings) -> tuple[list[Numbered], int]:
     except Damaged as damage:
         click.echo(str(damage), err=True)
         return numbered, len(str(damage).splitlines()) - 1
-    rest = given.log.file.rest(numbered[-1].end) if numbered else b""
-    if rest:
-        click.echo(f"{given.log.path.name}:{numbered[-1].end.lines + 1}: the last append is not whole", err=True)
-    return numbered, int(bool(rest))
+    unfinished = given.log.file.unfinished()
+    if unfinished:
+        line = numbered[-1].end.lines + 1 if numbered else 1
+        click.echo(f"{given.log.path.name}:{line}: the last append is not whole ({unfinished:,} bytes)", err=True)
+    return numbered, int(bool(unfinished))
 
 
 def _sound(given: Settings, numbered: Sequence[Numbered]) -> int:

@@ -88,8 +88,6 @@ def _move(bar: "click._termui_impl.ProgressBar[int]", position: Position) -> Non
 @settings
 def serve(given: Settings, /, port: int, host: str, metadata: Path | None) -> None:
     """Bring the database up to the log and show it in Datasette."""
-    if not given.log_path.exists():
-        raise TimelineError(f"{given.log_path}: there is no such log; `timeline init` begins one")
     metadata = metadata or Path("metadata.yml")
     _bring(given)
     port = _free_port(host, port)

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import click
 
-from timeline import durable, jsonline
+from timeline import jsonline
 from timeline.admission import Admitted
 from timeline.cli.git import set_up
 from timeline.cli.settings import Settings, settings
@@ -45,7 +45,7 @@ def _begin(given: Settings, folder: Path, opened: dict[str, str | None], files: 
     given.log.append_drafts([Draft("", {"type": "log.opened", "subject": subject, "data": opened})])
     files["metadata.yml"] = as_yaml(given.kinds, opened)
     for name, text in files.items():
-        durable.create(folder / name, text.encode())
+        (folder / name).write_text(text)
     for line in set_up(folder):
         click.echo(line, err=True)
 
