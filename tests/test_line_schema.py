@@ -1,0 +1,54 @@
+"""The JSON Schemas say the same as the models, to a validator that knows nothing of ours."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from timeline import plugins
+from timeline.line_schema import fact_schema, line_schema
+
+KINDS = plugins.kinds(plugins.load())
+LINE = Draft202012Validator(line_schema(KINDS))
+HERE = Path(__file__).parent
+FROZEN = sorted((HERE / "lines").rglob("*.json"))
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_a_kinds_schema_is_one(kind: str) -> None:
+    """Of draft 2020-12, and whole in itself."""
+    schema = fact_schema(KINDS[kind])
+    Draft202012Validator.check_schema(schema)
+    assert "null" not in json.dumps(schema)
+
+
+@pytest.mark.parametrize("path", FROZEN, ids=lambda path: path.stem)
+def test_a_frozen_line_is_valid(path: Path) -> None:
+    """One of every kind and verb."""
+    assert list(LINE.iter_errors(json.loads(path.read_bytes()))) == []
+
+
+def test_the_article_is_valid() -> None:
+    """Every line, and each first report as a fact of its kind."""
+    lines = [json.loads(line) for line in (HERE.parent / "events.jsonl").read_bytes().splitlines()]
+    assert [error.message for line in lines for error in LINE.iter_errors(line)] == []
+    (attack,) = (line["data"]["fact"] for line in lines if line["type"] == "attack.reported")
+    assert Draft202012Validator(fact_schema(KINDS["attack"])).is_valid(attack)
+
+
+WRONG: dict[str, dict[str, Any]] = {
+    "count as text": {"fact": {"title": "A", "killed": "2"}, "source": "paper"},
+    "unknown field": {"fact": {"title": "A", "kiled": 2}, "source": "paper"},
+    "unknown word": {"fact": {"title": "A", "attack_type": "bomb"}, "source": "paper"},
+    "no source": {"fact": {"title": "A"}},
+    "victim without name": {"fact": {"title": "A", "victims": [{"harm": "killed"}]}, "source": "paper"},
+}
+
+
+@pytest.mark.parametrize("data", WRONG.values(), ids=WRONG)
+def test_a_wrong_report_is_not_valid(data: dict[str, Any]) -> None:
+    """The schema refuses what the model refuses."""
+    line = json.loads((HERE / "lines/v1/attack.reported.json").read_bytes())
+    assert not LINE.is_valid({**line, "data": data})
