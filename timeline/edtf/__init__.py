@@ -24,9 +24,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from timeline.hints import hint
-from timeline.span import OPEN, Span, date_span, iso, year_span
-from timeline.words import in_words, unqualified
+from timeline.edtf.hints import hint
+from timeline.edtf.span import OPEN, Span, date_span, iso, year_span
+from timeline.edtf.words import in_words, unqualified
 
 Kind = Literal["day", "extent", "uncertain"]
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from timeline.words import MONTHS
+from timeline.edtf.words import MONTHS
 
 Day = tuple[int, int, int]  # year, month, day: sorts also before the year 0000, where ISO text does not
 
