@@ -4,13 +4,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test check format docs clean
+.PHONY: serve test faults check format docs clean
 
 serve: $(VENV)/.installed
 	$(BIN)/timeline serve
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n auto $(PYTEST)
+
+faults: $(VENV)/.installed-dev
+	TIMELINE_FAULT_ROUNDS=60 $(BIN)/python -m pytest -n auto tests/test_durable.py tests/test_tail.py tests/test_logfile.py tests/test_writers.py
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
