@@ -50,6 +50,14 @@ def test_show_tells_a_fact_whole(run: Run, log: Log) -> None:
     assert run("show", "kabul-attack").stdout == TOLD
 
 
+def test_show_tells_lists_in_words(run: Run, log: Log) -> None:
+    """Each member, and of a part what it is."""
+    fact = {"title": "Talks", "tags": ["a", "b"], "participants": [{"actor": "taliban", "role": "party"}]}
+    log.append([{"type": "meeting.reported", "subject": "meeting", "data": {"fact": fact, "source": "paper"}}])
+    lines = run("show", "meeting").stdout.splitlines()
+    assert lines[2:4] == ["  tags           a, b", "  participants   taliban (party)"]
+
+
 def test_show_names_disputes(run: Run, log: Log) -> None:
     """The standing value and the other one, each with its source."""
     log.append([SECOND])

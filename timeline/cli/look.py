@@ -51,7 +51,17 @@ def _fields(fact: Json) -> Iterator[str]:
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_member, value))
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _member(value: Any) -> str:
+    """A member of a list; of a part the first field, with the others behind it."""
+    if not isinstance(value, dict):
+        return _plain(value)
+    first, *others = map(_plain, value.values())
+    return f"{first} ({', '.join(others)})" if others else first
 
 
 def _account(account: Json) -> Iterator[str]:
