@@ -64,15 +64,22 @@ def test_the_log_is_no_database(told: Chronicle) -> None:
 
 
 def test_what_is_no_database_is_set_aside(told: Chronicle) -> None:
-    """With what SQLite left beside it; a file with nothing in it is filled."""
-    for content, kept in ((b"These are my notes.\n" * 100, True), (b"", False)):
-        aside = told.db.with_name("timeline.db.broken")
-        aside.unlink(missing_ok=True)
-        told.db.write_bytes(content)
-        told.db.with_name("timeline.db-wal").write_bytes(content)
+    """With what SQLite has beside it for a server that still holds the old file."""
+    with closing(sqlite3.connect(told.db)) as server:
+        server.execute("SELECT * FROM timeline").fetchall()
+        told.db.write_bytes(b"These are my notes.\n" * 100)
         assert told.project() == (8, True, 0)
-        assert (aside.exists() and aside.read_bytes() == content) is kept
-        assert told.rows("SELECT id FROM attacks") == [("one",)]
+    names = {path.name for path in told.db.parent.glob("*.broken")}
+    assert names == {"timeline.db.broken", "timeline.db-wal.broken", "timeline.db-shm.broken"}
+    assert told.rows("SELECT id FROM attacks") == [("one",)]
+
+
+def test_a_file_of_anything_makes_room(told: Chronicle) -> None:
+    """One with nothing in it is filled as it is."""
+    for content in (b"", b"These are my notes.\n" * 100):
+        told.db.write_bytes(content)
+        assert told.project() == (8, True, 0)
+    assert [path.read_bytes() for path in told.db.parent.glob("*.broken")] == [content]
 
 
 @pytest.mark.parametrize("page", range(1, 12))

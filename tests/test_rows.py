@@ -153,12 +153,15 @@ def test_history_keeps_every_state_that_was_replaced(told: Chronicle) -> None:
 
 
 def test_figures_lie_in_figures(told: Chronicle) -> None:
-    """One in two others; each pair once."""
+    """One in two others, each pair once; then in one alone."""
     for slug in ("year", "casualties"):
         told.add(report("figure", slug, f"e-{slug}", measure="casualties"))
     told.add(report("figure", "killed", "e-killed", measure="killed", part_of=["year", "casualties", "year"]))
     told.project()
     assert told.rows("SELECT figure, whole FROM figure_parts") == [("killed", "casualties"), ("killed", "year")]
+    told.add(correct("figure", "killed", "e-2", part_of=["year"]))
+    told.project()
+    assert told.rows("SELECT figure, whole FROM figure_parts") == [("killed", "year")]
 
 
 def test_a_retracted_fact_is_gone_from_all_tables_but_its_history(told: Chronicle) -> None:
