@@ -256,6 +256,17 @@ def test_what_is_no_log_is_refused_with_advice(tmp_path: Path, place: str) -> No
     assert not (tmp_path / "missing").exists()
 
 
+@pytest.mark.parametrize(
+    "content", ["no log", '{"a": 1}'.encode("utf-16"), b"\n"], ids=["text", "utf-16", "blank line"]
+)
+def test_another_file_is_left_alone(log: LogFile, content: str | bytes) -> None:
+    content = content.encode() if isinstance(content, str) else content
+    log.path.write_bytes(content)
+    with pytest.raises((Damaged, Moved)):
+        log.append([event("first")], START)
+    assert log.path.read_bytes() == content
+
+
 def test_an_append_costs_no_more_on_a_long_log(log: LogFile) -> None:
     line = event("one") + b"\n"
     log.path.write_bytes(line * 1_000_000)

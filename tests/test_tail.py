@@ -86,6 +86,9 @@ def test_noise_at_the_end_takes_nothing_whole_with_it(end_of, seed: int) -> None
         pytest.param(ONE + WIPED + THREE, b"", id="middle event wiped"),
         pytest.param(ONE + TWO + THREE + WIPED, ONE + TWO + THREE, id="next append wiped"),
         pytest.param(ONE + TWO + event("last"), ONE + TWO + event("last"), id="half a batch inside is damage"),
+        pytest.param(
+            ONE + event("b") + TWO + THREE, ONE + event("b") + TWO + THREE, id="batch parted by hand is damage"
+        ),
         pytest.param(WIPED + event("last"), WIPED + event("last"), id="wiped line inside is damage"),
         pytest.param(TYPO, TYPO, id="a text with its newline was typed"),
         pytest.param(TYPO + WIPED, TYPO, id="typed, then wiped"),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from timeline import jsonline, rules
 from timeline.archive import Archive
-from timeline.draft import Draft, Stamp, complete, is_repeated
+from timeline.draft import Draft, Stamp, complete, is_repeated, word
 from timeline.errors import Conflict, Problem, Refused
 from timeline.event import Event
 from timeline.fold import Standing
@@ -62,11 +62,11 @@ class _Batch:
 
     def enter(self, draft: Draft) -> None:
         """Take one draft in, or note what is wrong with it."""
-        known = self.archive.event(str(draft.attributes.get("id") or ""))
+        known = self.archive.event(word(draft.attributes.get("id")))
         if known is not None:
             self._repeat(draft, known)
             return
-        subject = str(draft.attributes.get("subject"))
+        subject = word(draft.attributes.get("subject"))
         before = self.archive.standing(subject)
         try:
             event = self._event(draft, before)

@@ -34,8 +34,11 @@ class Archive:
         return self._streams.get(subject, [])
 
     def standing(self, subject: str) -> Standing:
-        """What stands on a subject; nothing has happened on an unknown one (`revision` 0)."""
-        return fold(self.stream(subject))
+        """What stands on a subject; nothing has happened on an unknown one (`revision` 0).
+
+        Only events of its first kind count: git may bring others under the same name, and `check` names them.
+        """
+        return fold(event for event in self.stream(subject) if event.kind == self.kind(subject))
 
     def kind(self, subject: str) -> str | None:
         """The kind of a subject's fact."""

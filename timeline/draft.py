@@ -41,12 +41,17 @@ def complete(attributes: Json, stamp: Stamp, log_source: str | None, standing: S
     defaults: Json = {
         "specversion": "1.0",
         "id": stamp.new_id(),
-        "source": log_source or f"/{stated.get('subject')}",
+        "source": log_source or f"/{word(stated.get('subject'))}",
         "time": stamp.time,
         "authid": stamp.authid,
         "salt": stamp.new_salt(),
     }
     return in_order({**defaults, **_built_on(stated, standing), **stated, **_was(stated, standing)})
+
+
+def word(value: object) -> str:
+    """A text as it is, and nothing for what is none: the model says what it should be."""
+    return value if isinstance(value, str) else ""
 
 
 def in_order(attributes: Json) -> Json:
@@ -82,14 +87,14 @@ def _numbered(stem: str) -> Iterable[str]:
 
 def _built_on(stated: Json, standing: Standing) -> Json:
     """A change that does not say which state its author saw builds on the one that stands."""
-    changes = str(stated.get("type")).endswith((".updated", ".corrected", ".retracted"))
+    changes = word(stated.get("type")).endswith((".updated", ".corrected", ".retracted"))
     return {"supersedes": standing.head.id} if changes and standing.events else {}
 
 
 def _was(stated: Json, standing: Standing) -> Json:
     """The old values of a correction, where its author leaves them to us."""
     data = stated.get("data")
-    if not str(stated.get("type")).endswith(".corrected") or not isinstance(data, dict) or "was" in data:
+    if not word(stated.get("type")).endswith(".corrected") or not isinstance(data, dict) or "was" in data:
         return {}
     changed = data.get("set")
     old = {name: standing.fact.get(name) for name in changed} if isinstance(changed, dict) else {}

@@ -10,6 +10,8 @@ TimelineError
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_LONGEST = 1_000
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -23,7 +25,13 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return ": ".join(part for part in (self.where, self.path, self.message) if part)
+        return ": ".join(printable(part) for part in (self.where, self.path, self.message) if part)
+
+
+def printable(text: str) -> str:
+    """`text` in one line of no great length that does nothing to a terminal, whatever it quotes."""
+    shown = text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+    return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
 
 
 class TimelineError(Exception):

@@ -71,7 +71,7 @@ def _is_infinite(value: Any) -> bool:
 
 def _in_words(complaint: str, raw: bytes) -> str:
     if complaint.startswith("Detected duplicate key"):
-        key = complaint.removeprefix("Detected duplicate key ").partition(" at line")[0]
+        key = complaint.removeprefix("Detected duplicate key ").rpartition(" at line")[0]
         return f"has the key {key} twice"
     if "recursion" in complaint:
         return "is nested too deeply"

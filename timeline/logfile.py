@@ -155,6 +155,8 @@ class LogFile:
             durable.append(self.path, log, b"\n")
             self.mended.append(Mended("its last line lacked the newline", 1, self.path))
         end, stat = tail.whole_end(log), os.fstat(log)
+        if end == 0 and os.pread(log, 1, 0) not in (b"", b"{", b"\0"):
+            raise Damaged(f"{self.name}:1: is not the beginning of a log; nothing was changed")
         if end < stat.st_size:
             torn = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(stat.st_mtime))
             aside = self.path.with_name(f"{self.name}.torn-{torn}")

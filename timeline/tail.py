@@ -48,6 +48,8 @@ def _without_half(lines: Iterator[tuple[int, bytes]], start: int, batch: Batch, 
             break
         start = offset
         found += belongs
+    if found < count:  # a merge by hand may have parted it; then its other events stand further up
+        found += sum(1 for _, raw in lines if (other := _batch(raw)) and other[0] == name)
     return end if found == count else start
 
 
@@ -60,7 +62,9 @@ def _batch(raw: bytes) -> Batch | None:
     match event:
         case {"appendid": str(name), "appendcount": int(count)} if count > 1:
             return name, count
-    return "", 1
+        case {"id": _}:
+            return "", 1
+    return None
 
 
 def _wiped(raw: bytes) -> bool:

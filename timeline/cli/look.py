@@ -9,6 +9,7 @@ import click
 from timeline import edtf
 from timeline.cli.change import kind_of
 from timeline.cli.settings import Settings, settings
+from timeline.errors import printable
 from timeline.event import Event
 from timeline.fact import Json
 from timeline.log import Numbered, as_line
@@ -46,14 +47,21 @@ def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
 
 def _fields(fact: Json) -> Iterator[str]:
     for name, value in fact.items():
-        words = f"  ({edtf.parse(value).words()})" if name == "date" else ""
+        words = f"  ({_in_words(value)})" if name == "date" else ""
         yield f"  {name:<14} {_plain(value)}{words}"
+
+
+def _in_words(date: Any) -> str:
+    try:
+        return edtf.parse(date).words()
+    except (TypeError, ValueError):  # of a kind that no plugin here registers
+        return "not a date"
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(_member, value))
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return printable(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _member(value: Any) -> str:
@@ -125,4 +133,4 @@ def _line(numbered: Numbered) -> str:
     event = numbered.event
     fact = event.data.get("fact") or {}
     about = fact.get("title") or fact.get("name") or ", ".join(event.data.get("set", ())) or event.data.get("title", "")
-    return f"{numbered.end.lines:>5}  {event.time}  {event.type:<28}  {event.subject}  {about}".rstrip()
+    return printable(f"{numbered.end.lines:>5}  {event.time}  {event.type:<28}  {event.subject}  {about}".rstrip())
