@@ -66,7 +66,7 @@ BROKEN: dict[str, tuple[list[dict[str, Any]], list[str]]] = {
     "two heads, settled": ([OPENED, PAPER, ATTACK, CHANGED, CHANGED, {**CHANGED, "supersedes": "e5"}], []),
     "another kind": (
         [OPENED, PAPER, ATTACK, {**ATTACK, "type": "meeting.reported"}],
-        ["events.jsonl:4: type: 'attack' is a attack, see events.jsonl:3"],
+        ["events.jsonl:4: type: 'attack' is of the kind attack, see events.jsonl:3"],
     ),
     "fact not whole": (
         [OPENED, PAPER, {**ATTACK, "data": {"fact": {}, "source": "paper"}}],

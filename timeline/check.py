@@ -113,7 +113,7 @@ def _step(log: _Log, before: Event | None, event: Event) -> Iterator[tuple[Probl
     if before is None and changes:
         yield Problem(where, "subject", f"nothing was reported on {event.subject!r} before"), False
     if before is not None and event.kind != before.kind:
-        yield Problem(where, "type", f"{event.subject!r} is a {before.kind}, see {log.at(before)}"), False
+        yield Problem(where, "type", f"{event.subject!r} is of the kind {before.kind}, see {log.at(before)}"), False
     if before is not None and before.verb == "retracted" and not before.data.get("report"):
         yield Problem(where, "subject", f"{event.subject!r} was retracted before, see {log.at(before)}"), True
 
