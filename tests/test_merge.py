@@ -52,6 +52,7 @@ CONFLICTS = {
     "other order": ([A], [A, C, D], [A, D, C], ["both sides have the same events in different orders"]),
     "half a batch": ([A], [A, X1], [A, B], ["the append 'x' is not whole"]),
     "batch parted": ([A], [A, X1, Y, X2], [A, B], ["the append 'x' is not whole"]),
+    "senseless count": ([A], [A, event("x", 1, "x", 0)], [A, event("x", 1, "x", 1)], ["both have 'x' of '/x'"]),
     "not an event": ([A], [A, b"rubbish"], [A], ["is not JSON"]),
 }  # fmt: skip
 
@@ -64,6 +65,13 @@ def test_what_could_lose_an_event_is_a_conflict(
     lines, conflicts = merge(base, ours, theirs)
     assert lines == []
     assert [conflict[: len(message)] for conflict, message in zip(conflicts, messages, strict=True)] == messages
+
+
+def test_marks_and_times_of_nobody_end_nowhere() -> None:
+    """`check` refuses such lines; here they must neither loop nor break off."""
+    odd = [b'{"id":"n","appendid":"x","appendcount":0}', b'{"id":"m","appendid":"y","appendcount":-1}']
+    assert merge([A], [A, odd[0]], [A, odd[1]]).conflicts == []
+    assert merge([A], [A, b'{"id":"n","appendcount":"x"}'], [A, B]).conflicts != []
 
 
 @given(st.lists(st.tuples(st.sampled_from("bot"), st.integers(0, 59)), max_size=12), st.integers(0, 3))

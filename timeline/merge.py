@@ -75,17 +75,17 @@ def _shared(ours: Sequence[bytes], theirs: Sequence[bytes]) -> int:
 def _units(lines: Sequence[bytes], *, strictly: bool = True) -> list[Unit]:
     """The appends that the lines came in; an unfinished one at the end is an error, or left out."""
     units: list[Unit] = []
-    rest = list(lines)
-    while rest:
-        event = jsonline.read(rest[0])
-        size = int(event.get("appendcount", 1))
-        batch = tuple(rest[:size])
+    place = 0
+    while place < len(lines):
+        event = jsonline.read(lines[place])
+        size = max(1, int(event.get("appendcount", 1)))
+        batch = tuple(lines[place : place + size])
         if len(batch) < size or any(jsonline.read(line).get("appendid") != event.get("appendid") for line in batch):
             if strictly:
                 raise ValueError(f"the append {event.get('appendid')!r} is not whole")
             return units
-        units.append(Unit((str(event["time"]), str(event["id"])), batch))
-        del rest[:size]
+        units.append(Unit((str(event.get("time")), str(event.get("id"))), batch))
+        place += size
     return units
 
 
