@@ -90,6 +90,10 @@ REFUSED = {
     ),
     "not a pair": (["kabul-attack", "--set", "killed"], "--set: 'killed' is not field=value"),
     "no change": (["kabul-attack", "--set", "killed=2"], "--set: changes nothing: the fact says so already"),
+    "bad passage": (
+        ["kabul-attack", "--set", "killed=3", "--passage", "12"],
+        "--passage: '12' is not START-END, two numbers such as 1234-1310",
+    ),
     "bad value": (["kabul-attack", "--set", "date=2018-13"], "--date: '2018-13' is not an EDTF date (month 13)"),
 }
 

@@ -70,6 +70,20 @@ def test_a_slug_is_proposed(run: Run, log: Log, arguments: list[str], slug: str)
     assert last_event()["subject"] == slug
 
 
+def test_the_same_id_is_reported_once(run: Run, log: Log) -> None:
+    """Even where its slug was proposed, and is taken now by the event itself."""
+    arguments = ["report", "background", "--title", "A long war", "--source", "paper", "--id", "war-1"]
+    assert run(*arguments).stderr == "1 appended\nbackground a-long-war\n"
+    assert run(*arguments).stderr == "0 appended, 1 already there\nbackground a-long-war\n"
+
+
+def test_nothing_to_make_a_slug_of_is_told(run: Run, log: Log) -> None:
+    """Where a title is all of signs."""
+    result = run("report", "background", "--title", "!!!", "--source", "paper")
+    message = "--subject: has no title or name to make a slug of; give one with --subject\n"
+    assert (result.exit_code, result.stderr) == (1, message)
+
+
 REFUSED = {
     "bad date": (["--date", "2018-13"], "--date: '2018-13' is not an EDTF date (month 13)"),
     "unknown place": (["--place", "doa"], "--place: no place 'doa' is registered; did you mean 'doha'?"),

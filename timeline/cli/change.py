@@ -87,8 +87,8 @@ def _append(given: Settings, verb: str, subject: str, values: dict[str, Any]) ->
         "subject": subject,
         "supersedes": values["supersedes"],
     }
-    event["data"] = {**_changes(given, kind, values), **provenance(values)}
     try:
+        event["data"] = {**_changes(given, kind, values), **provenance(values)}
         admitted = given.log.append_drafts([Draft("", event)], dry_run=values["dry_run"])
     except Refused as refused:
         raise in_options(refused) from refused
@@ -110,4 +110,4 @@ def _changes(given: Settings, kind: str, values: dict[str, Any]) -> Json:
     try:
         return {"set": patch(partial(given.kinds[kind]), values["changes"]), **named}
     except ValueError as error:
-        raise Refused([Problem("", "--set", str(error))]) from error
+        raise Refused([Problem("", "set", str(error))]) from error

@@ -6,6 +6,7 @@ from typing import Any
 import click
 from pydantic.fields import FieldInfo
 
+from timeline.archive import Archive
 from timeline.cli.settings import Settings, common_options, settings
 from timeline.cli.values import choices, is_list, part_of, typed
 from timeline.cli.write import in_options, say
@@ -91,21 +92,32 @@ def _help(field: FieldInfo) -> str:
 
 
 def _append(given: Settings, model: type[Fact], values: dict[str, Any]) -> None:
-    fact = dict(_stated(model, values))
-    archive_kind = given.log.archive().kind
     try:
-        subject = values["subject"] or proposed_slug(fact, lambda slug: archive_kind(slug) is not None)
-    except ValueError as error:
-        raise Refused([Problem("", "--subject", str(error))]) from error
-    verb = "registered" if model.registry else "reported"
-    event: Json = {"id": values["event_id"], "type": f"{model.kind}.{verb}", "subject": subject}
-    event["data"] = {"fact": fact, **provenance(values)}
-    try:
-        admitted = given.log.append_drafts([Draft("", event)], dry_run=values["dry_run"])
+        with given.log.file.locked():  # so that a slug that is free when it is proposed is free when it is written
+            event = _event(given.log.archive(), model, values)
+            admitted = given.log.append_drafts([Draft("", event)], dry_run=values["dry_run"])
     except Refused as refused:
         raise in_options(refused) from refused
     say(admitted, dry_run=values["dry_run"])
-    click.echo(f"{model.kind} {subject}", err=True)
+    click.echo(f"{model.kind} {event['subject']}", err=True)
+
+
+def _event(archive: Archive, model: type[Fact], values: dict[str, Any]) -> Json:
+    fact = dict(_stated(model, values))
+    verb = "registered" if model.registry else "reported"
+    event: Json = {"id": values["event_id"], "type": f"{model.kind}.{verb}", "subject": _subject(archive, fact, values)}
+    return {**event, "data": {"fact": fact, **provenance(values)}}
+
+
+def _subject(archive: Archive, fact: Json, values: dict[str, Any]) -> str:
+    """The slug that was given, that of the event which is repeated, or a free one."""
+    known = archive.event(values["event_id"] or "")
+    if values["subject"] or known:
+        return str(values["subject"] or (known and known.subject))
+    try:
+        return proposed_slug(fact, lambda slug: archive.kind(slug) is not None)
+    except ValueError as error:
+        raise Refused([Problem("", "subject", str(error))]) from error
 
 
 def _stated(model: type[Fact], values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -133,6 +145,6 @@ def passages(typed_in: Sequence[str]) -> list[Json]:
     for passage in typed_in:
         start, dash, end = passage.replace(":", "-").partition("-")
         if not (dash and start.isdecimal() and end.isdecimal()):
-            raise Refused([Problem("", "--passage", f"{passage!r} is not START-END, two numbers such as 1234-1310")])
+            raise Refused([Problem("", "passage", f"{passage!r} is not START-END, two numbers such as 1234-1310")])
         found.append({"start": int(start), "end": int(end)})
     return found
