@@ -23,7 +23,23 @@ OUTSIDE = {
     "secrets",
     "subprocess",
 }
-AT_THE_EDGE = {"database", "durable", "hookspecs", "log", "logfile", "plugins", "projection", "tail", "__main__"}
+AT_THE_EDGE = {
+    "database",
+    "durable",
+    "hookspecs",
+    "log",
+    "logfile",
+    "memory",
+    "openlog",
+    "plugins",
+    "prefix",
+    "projection",
+    "reading",
+    "stored",
+    "tail",
+    "worktree",
+    "__main__",
+}
 """The modules that may know files, clock, SQLite or terminal; besides the command line. All others are pure."""
 
 

@@ -95,12 +95,20 @@ def test_a_broken_page_is_mended_by_a_rebuild(told: Chronicle, page: int) -> Non
 
 
 @pytest.mark.parametrize(
-    "change", ["DELETE FROM _projection", "ALTER TABLE _projection RENAME COLUMN seq TO line", "DROP VIEW timeline"]
+    "change",
+    [
+        "DELETE FROM _projection",
+        "ALTER TABLE _projection RENAME COLUMN version TO made_by",
+        "UPDATE _projection SET version = '0'; ALTER TABLE _projection RENAME COLUMN seq TO line",
+        "DROP TABLE _blocks",
+        "DELETE FROM _blocks",
+        "DROP VIEW timeline",
+    ],
 )
 def test_a_checkpoint_of_another_version_begins_anew(told: Chronicle, change: str) -> None:
     """As an earlier or a later program may have left it; views that a user took away come back with a rebuild."""
     with closing(sqlite3.connect(told.db)) as db, db:
-        db.execute(change)
+        db.executescript(change)
     assert told.project(rebuild="VIEW" in change).rebuilt
     assert told.rows("SELECT id FROM timeline") == [("one",)]
 

@@ -1,7 +1,6 @@
 """The log as it is read: each line checked as on the day it came in, and a plugin that is missing loses nothing."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ import pytest
 
 from timeline import Damaged, Log, Refused
 from timeline.archive import Archive
-from timeline.logfile import START, LogFile, Moved, Position
+from timeline.draft import Draft
 
 Json = dict[str, Any]
 BEGINNING: list[Json] = [
@@ -18,7 +17,10 @@ BEGINNING: list[Json] = [
     {"id": "b", "type": "background.reported", "subject": "war", "data": {"fact": {"title": "War"}, "source": "paper"}},
 ]
 OPENED_FIELDS = "fields: title, description, licence, language"
-GIT = "Nothing was changed. `git diff events.jsonl` shows what became of the lines that git has."
+GIT = (
+    "Nothing was changed. `git -C {0} diff events.jsonl` shows what became of the lines that git has; "
+    "`git -C {0} show HEAD:./events.jsonl | sed -n 4p` shows line 4 as it was committed, to be put back."
+)
 
 
 @pytest.fixture
@@ -65,7 +67,7 @@ def test_every_bad_line_is_named(log: Log) -> None:
         "events.jsonl:5: subject: 'No Slug' is not a slug (1 to 128 of a-z, 0-9 and -)",
         "events.jsonl:5: title: is required",
         f"events.jsonl:5: titel: is not a field here; did you mean 'title'? ({OPENED_FIELDS})",
-        GIT,
+        GIT.format(log.path.parent),
     ]
 
 
@@ -91,25 +93,22 @@ def test_missing_newline_comes_back(log: Log) -> None:
     assert [event.verb for event, _ in log.read()][3:] == ["updated", "updated"]
 
 
-class Swapping(LogFile):
-    """A log that git replaces, once, while it is written."""
-
-    swapped = False
-
-    def append(self, lines: Sequence[bytes], expected: Position | None = None) -> Position:
-        if not self.swapped:
-            self.swapped = True
-            raise Moved(START)
-        return super().append(lines, expected)
-
-
 def test_swapped_log_gets_the_append(log: Log) -> None:
-    """The same events, once, in the file that is there now."""
-    log.file = Swapping(log.path)
+    """The same events, once, in the file that git put there while they were checked."""
     facts = [{**BEGINNING[2], "id": f"n{n}", "subject": f"new-{n}"} for n in range(2)]
-    written = log.append(facts).events
-    assert [event.id for event, _ in log.read()] == ["o", "p", "b", "n0", "n1"]
-    assert [event.salt for event, _ in log.read()][3:] == [event.salt for event in written]
+    swaps = iter([True, False])
+
+    def propose(_: Archive) -> list[Draft]:
+        if next(swaps):
+            other = log.path.with_name("other")
+            other.write_bytes(log.path.read_bytes())
+            by_hand(log, id="merged")
+            other.replace(log.path)
+            by_hand(log, id="merged", type="place.registered", subject="p", data={"fact": {"name": "P"}})
+        return [Draft("", fact) for fact in facts]
+
+    log.append_proposed(propose)
+    assert [event.id for event, _ in log.read()] == ["o", "p", "b", "merged", "n0", "n1"]
 
 
 def test_missing_plugin(log: Log) -> None:

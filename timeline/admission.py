@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from timeline import jsonline, rules
-from timeline.archive import Archive
+from timeline.archive import Archive, Lookup
 from timeline.draft import Draft, Stamp, complete, is_repeated, word
 from timeline.errors import Conflict, Problem, Refused
 from timeline.event import Event
@@ -20,21 +20,22 @@ _ROOM_FOR_MARKS = 100
 
 
 class Admitted(NamedTuple):
-    """The events to write, in the order of the drafts, and the ids of those that the log has already."""
+    """The events to write, the ids of those that the log has already, and the ids of all in the order of the drafts."""
 
     events: list[Event]
     known: list[str]
+    ids: list[str]
 
 
-def admit(drafts: Sequence[Draft], archive: Archive, stamp: Stamp) -> Admitted:
-    """The batch as it may be written; raises Refused or Conflict. `archive` takes it in: throw it away on a refusal."""
-    batch = _Batch(archive, stamp)
+def admit(drafts: Sequence[Draft], log: Lookup, stamp: Stamp) -> Admitted:
+    """The batch as it may be written behind the events of `log`; raises Refused or Conflict."""
+    batch = _Batch(Archive(log.kinds, earlier=log), stamp)
     for draft in drafts:
         batch.enter(draft)
     batch.check_references()
     if batch.faults:
         raise _refusal([replace(fault, where=draft.where) for draft, fault in batch.in_order_of(drafts)])
-    return Admitted(_marked([event for _, event in batch.entered], stamp), batch.known)
+    return Admitted(_marked([event for _, event in batch.entered], stamp), batch.known, batch.ids)
 
 
 def _refusal(faults: list[Problem]) -> Refused:
@@ -57,6 +58,7 @@ class _Batch:
         self.stamp = stamp
         self.entered: list[tuple[Draft, Event]] = []
         self.known: list[str] = []
+        self.ids: list[str] = []
         self.faults: list[tuple[Draft, Problem]] = []
         self.broken: set[str] = set()
 
@@ -78,6 +80,7 @@ class _Batch:
             self._refuse(draft, *faults)
             self.broken.add(subject)
         self.archive.add(event)
+        self.ids.append(event.id)
         self.entered.append((draft, event))
 
     def check_references(self) -> None:
@@ -104,6 +107,7 @@ class _Batch:
     def _repeat(self, draft: Draft, known: Event) -> None:
         if is_repeated(draft.attributes, known):
             self.known.append(known.id)
+            self.ids.append(known.id)
         else:
             self._refuse(draft, Problem("", "id", f"{known.id!r} is in the log already, with other content"))
 

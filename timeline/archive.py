@@ -1,65 +1,133 @@
 """What the log holds, looked up by id and by subject: what an append must know before it may add to it."""
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from timeline.event import Event
 from timeline.fact import Json, mentions
 from timeline.fold import Standing, fold
 from timeline.registry import Kinds
 
+FEW = 1_000
+"""Up to so many names are compared with one that is mistyped; of more, those that begin like it."""
 
-class Archive:
-    """Every event so far, in memory; `add` takes the next ones as the log or a batch brings them."""
+_REMEMBERED = 10_000
+"""Standing facts that are kept at hand, so that memory does not grow with the log."""
 
-    def __init__(self, kinds: Kinds, events: Iterable[Event] = ()) -> None:
+
+class Lookup(ABC):
+    """Events by id and by subject, wherever they are kept."""
+
+    def __init__(self, kinds: Kinds) -> None:
         self.kinds = kinds
-        self.opened: Event | None = None
-        self._ids: dict[str, Event] = {}
-        self._streams: dict[str, list[Event]] = defaultdict(list)
-        for event in events:
-            self.add(event)
+        self._standings: dict[str, Standing] = {}
 
-    def add(self, event: Event) -> None:
-        self.opened = self.opened or event
-        self._ids[event.id] = event
-        self._streams[event.subject].append(event)
+    @property
+    @abstractmethod
+    def opened(self) -> Event | None:
+        """The first event of the log."""
 
+    @abstractmethod
     def event(self, event_id: str) -> Event | None:
         """The event with this id."""
-        return self._ids.get(event_id)
 
+    @abstractmethod
     def stream(self, subject: str) -> list[Event]:
-        """The events on a subject."""
-        return self._streams.get(subject, [])
+        """The events on a subject, in the order of the log."""
+
+    @abstractmethod
+    def like(self, slug: str, kind: str | None) -> Iterator[str]:
+        """Facts of one kind, or of all, whose slug could have been meant."""
+
+    @abstractmethod
+    def naming(self, subject: str) -> Iterator[str]:
+        """The standing facts that refer to `subject`, whether in the fact or as a source or speaker of a report."""
+
+    def kind(self, subject: str) -> str | None:
+        """The kind of a subject's fact."""
+        standing = self.standing(subject)
+        return standing.first.kind if standing.events else None
 
     def standing(self, subject: str) -> Standing:
         """What stands on a subject; nothing has happened on an unknown one (`revision` 0).
 
         Only events of its first kind count: git may bring others under the same name, and `check` names them.
         """
-        return fold(event for event in self.stream(subject) if event.kind == self.kind(subject))
+        if subject not in self._standings:
+            if len(self._standings) >= _REMEMBERED:
+                self._standings.clear()
+            stream = self.stream(subject)
+            self._standings[subject] = fold(event for event in stream if event.kind == stream[0].kind)
+        return self._standings[subject]
 
-    def kind(self, subject: str) -> str | None:
-        """The kind of a subject's fact."""
-        stream = self._streams.get(subject)
-        return stream[0].kind if stream else None
+
+class Archive(Lookup):
+    """Events in memory; `add` takes the next ones as the log or a batch brings them.
+
+    Those before them are in `earlier`: so a batch lies on the log, and the news of a log on its database.
+    """
+
+    def __init__(self, kinds: Kinds, events: Iterable[Event] = (), earlier: Lookup | None = None) -> None:
+        super().__init__(kinds)
+        self.earlier = earlier
+        self._first: Event | None = None
+        self._ids: dict[str, Event] = {}
+        self._streams: dict[str, list[Event]] = defaultdict(list)
+        for event in events:
+            self.add(event)
+
+    @property
+    def size(self) -> int:
+        """How many events it holds itself."""
+        return len(self._ids)
+
+    def add(self, event: Event) -> None:
+        self._first = self._first or event
+        self._ids[event.id] = event
+        self._streams[event.subject].append(event)
+        self._standings.pop(event.subject, None)
+
+    @property
+    def opened(self) -> Event | None:
+        return (self.earlier.opened if self.earlier else None) or self._first
+
+    def event(self, event_id: str) -> Event | None:
+        return self._ids.get(event_id) or (self.earlier.event(event_id) if self.earlier else None)
+
+    def stream(self, subject: str) -> list[Event]:
+        return [*(self.earlier.stream(subject) if self.earlier else ()), *self._streams.get(subject, ())]
+
+    def standing(self, subject: str) -> Standing:
+        if self.earlier and subject not in self._streams:
+            return self.earlier.standing(subject)
+        return super().standing(subject)
 
     def subjects(self, kind: str | None) -> Iterator[str]:
-        """The facts of one kind, or of all."""
-        return (subject for subject, stream in self._streams.items() if kind in (None, stream[0].kind))
+        """The facts of one kind, or of all, that these events are about."""
+        return (subject for subject in self._streams if kind in (None, self.kind(subject)))
+
+    def like(self, slug: str, kind: str | None) -> Iterator[str]:
+        yield from (self.earlier.like(slug, kind) if self.earlier else ())
+        start = slug[:2] if len(self._streams) > FEW else ""
+        alike = (subject for subject in self._streams if subject.startswith(start))
+        yield from (subject for subject in alike if kind in (None, self.kind(subject)))
 
     def naming(self, subject: str) -> Iterator[str]:
-        """The standing facts that refer to `subject`, whether in the fact or as a source or speaker of a report."""
-        for other in self._streams:
+        seen: set[str] = set()
+        for other in chain(self._streams, self.earlier.naming(subject) if self.earlier else ()):
             standing = self.standing(other)
-            if standing.stands and subject in self._named(standing):
+            if other not in seen and standing.stands and subject in named(standing, self.kinds):
                 yield other
+            seen.add(other)
 
-    def _named(self, standing: Standing) -> set[str]:
-        kind = standing.first.kind
-        found = mentions(self.kinds[kind], standing.fact) if kind in self.kinds else ()
-        return {mention.slug for mention in found}.union(*(_provenance(account.data) for account in standing.accounts))
+
+def named(standing: Standing, kinds: Kinds) -> set[str]:
+    """All that a fact refers to: in the fact, and as source or speaker of its accounts."""
+    kind = standing.first.kind
+    found = mentions(kinds[kind], standing.fact) if kind in kinds else ()
+    return {mention.slug for mention in found}.union(*(_provenance(account.data) for account in standing.accounts))
 
 
 def _provenance(data: Json) -> set[str]:

@@ -17,7 +17,7 @@ from timeline.errors import Problem
 from timeline.event import Event
 from timeline.fact import leaves
 from timeline.fold import Standing, conflicts
-from timeline.log import Numbered
+from timeline.reading import Numbered
 from timeline.registry import OPENED, Kinds
 from timeline.rules import reference_faults
 from timeline.values import Range, bounds

@@ -11,24 +11,49 @@ from typing import NamedTuple
 
 from filelock import FileLock
 
+from timeline import prefix
 from timeline.errors import TimelineError
-from timeline.logfile import Position
+from timeline.openlog import OpenLog, Position
+from timeline.prefix import Recorded
+
+VERSION = "2"
+"""Changes whenever the same log would give other rows; the shape of the tables is part of a version anyway."""
 
 
 class Checkpoint(NamedTuple):
-    """How far a database has read its log, and with what."""
+    """How far a database has read its log, with what, which events it takes, and which file the log was."""
 
     version: str
+    selection: str
     position: Position
-    sha256: str
     last_id: str | None
+    file: str
+    block: Recorded
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the database has all events so far, in tables as we make them."""
+        return not self.selection
+
+
+def goes_on(db: sqlite3.Connection, before: Checkpoint, log: OpenLog) -> bool:
+    """Whether the log begins with what the database has read: all of it is compared when the log is another file."""
+    numbers = prefix.sample(before.block.number, before.position.lines)
+    where = f"number IN ({', '.join(map(str, numbers))})" if before.file == log.identity else "true"
+    return all(prefix.holds(block, log) for block in blocks(db, where))
+
+
+def blocks(db: sqlite3.Connection, where: str) -> list[Recorded]:
+    """What is recorded of some blocks of the log, the last one first."""
+    select = f"SELECT number, offset, lines, size, sha256, prefix FROM _blocks WHERE {where} ORDER BY number DESC"
+    return [Recorded(*row) for row in db.execute(select)]
 
 
 @contextmanager
-def held(path: Path) -> Iterator[None]:
+def held(path: Path, patience: float = -1) -> Iterator[None]:
     """One projector at a time, and what goes wrong in plain words. Raises TimelineError."""
     try:
-        with FileLock(f"{path}.lock", mode=0o644):
+        with FileLock(f"{path}.lock", patience, mode=0o644):
             yield
     except (sqlite3.Error, OSError) as error:
         raise TimelineError(f"{path}: {error}; the database is as it was, and the log can be appended to") from error
@@ -52,23 +77,33 @@ def checkpoint(path: Path) -> Checkpoint | None:
     if not path.exists():
         return None
     with unless_broken(), closing(sqlite3.connect(path)) as db:
-        return _read(path, db)
+        return read(path, db)
     for file in (path, _beside(path, "-wal"), _beside(path, "-shm")):
         if file.exists():
             file.replace(_beside(file, ".broken"))
     return None
 
 
-def _read(path: Path, db: sqlite3.Connection) -> Checkpoint | None:
+def read(path: Path, db: sqlite3.Connection) -> Checkpoint | None:
+    """How far it is; None when another version made it. Raises TimelineError when it is another's."""
     names = {name for (name,) in db.execute("SELECT name FROM sqlite_schema")}
     if names and "_projection" not in names:
         raise TimelineError(f"{path}: is a database, but not one of ours; nothing was changed, name another with --db")
-    db.row_factory = sqlite3.Row
-    for row in db.execute("SELECT * FROM _projection") if names else ():
-        match dict(row):
-            case {"version": version, "seq": seq, "offset": offset, "sha256": sha256, "last_id": last_id}:
-                return Checkpoint(version, Position(offset, seq), sha256, last_id)
+    if "_blocks" not in names or not _is_ours(db):
+        return None
+    select = "SELECT version, selection, offset, seq, last_id, file FROM _projection"
+    for version, selection, offset, seq, last_id, file in db.execute(select):
+        for block in blocks(db, "number = (SELECT max(number) FROM _blocks)"):
+            return Checkpoint(version, selection, Position(offset, seq), last_id, file, block)
     return None
+
+
+def _is_ours(db: sqlite3.Connection) -> bool:
+    """Whether this version made it; of others only the version is known."""
+    columns = [name for (name,) in db.execute("SELECT name FROM pragma_table_info('_projection')")]
+    return "version" in columns and all(
+        version.startswith(f"{VERSION}.") for (version,) in db.execute("SELECT version FROM _projection")
+    )
 
 
 @contextmanager

@@ -9,10 +9,13 @@ once its folder is.
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from timeline.errors import TimelineError, Unknown
+
+EXTEND = os.O_RDWR | os.O_APPEND
+"""How a file is opened that is only ever extended."""
 
 _BLOCK = 1 << 20
 
@@ -38,14 +41,33 @@ def refusing(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[int]:
-    """A descriptor that extends `path`, which is made when it is missing; raises TimelineError."""
+def opened(path: Path, flags: int = EXTEND | os.O_CREAT) -> Iterator[int]:
+    """A descriptor for `path`, which is made when it is missing; raises TimelineError."""
     with refusing(path):
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
+        descriptor = os.open(path, flags, 0o666)
     try:
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def existing(path: Path, flags: int) -> Iterator[int | None]:
+    """A descriptor for `path`, or None where there is no file; raises TimelineError."""
+    with ExitStack() as stack:
+        try:
+            descriptor = stack.enter_context(opened(path, flags))
+        except TimelineError as error:
+            if not isinstance(error.__cause__, FileNotFoundError):
+                raise
+            descriptor = None
+        yield descriptor
+
+
+def identity(descriptor: int) -> str:
+    """Which file it is, as long as it is open somewhere or has a name."""
+    status = os.fstat(descriptor)
+    return f"{status.st_dev}:{status.st_ino}"
 
 
 def append(path: Path, descriptor: int, data: bytes) -> None:
@@ -83,12 +105,13 @@ def set_aside(path: Path, descriptor: int, size: int, target: Path) -> None:
     cut(path, descriptor, size)
 
 
-def current(path: Path, descriptor: int) -> bool:
-    """Whether `path` still names the open file; git puts a new one in its place."""
+def current(path: Path, descriptor: int | None) -> bool:
+    """Whether `path` still names the open file, or none; git puts a new one in its place."""
     try:
-        return os.path.samestat(path.stat(), os.fstat(descriptor))
+        there = path.stat()
     except FileNotFoundError:
-        return False
+        return descriptor is None
+    return descriptor is not None and os.path.samestat(there, os.fstat(descriptor))
 
 
 def _write(descriptor: int, data: bytes) -> None:

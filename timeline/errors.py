@@ -2,7 +2,7 @@
 
 TimelineError
 ├── Refused         the batch breaks a rule: every problem is named, nothing was written   exit 1
-│   └── Conflict    it builds on a state that is no longer the standing one                exit 1
+│   └── Conflict    it builds on a state that is no longer the standing one                exit 4
 ├── Damaged         the log has a line that cannot be read where it should be whole        exit 1
 └── Unknown         the disk did not say whether the append is durable: repeat it          exit 3
 """
@@ -51,9 +51,15 @@ class Refused(TimelineError):
 class Conflict(Refused):
     """The change was made from a state that is no longer the standing one."""
 
+    exit_code = 4
+
 
 class Damaged(TimelineError):
-    """The log cannot be read whole; nothing was changed."""
+    """The log cannot be read whole; `problems` has every bad line. Nothing was changed."""
+
+    def __init__(self, problems: Sequence[Problem], advice: str = "") -> None:
+        super().__init__("\n".join([*map(str, problems), *filter(None, [advice])]))
+        self.problems = list(problems)
 
 
 class Unknown(TimelineError):

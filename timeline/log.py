@@ -1,37 +1,35 @@
 """The log: append events to it, and read them.
 
-    log = Log("events.jsonl")
-    log.append([{"type": "actor.registered", "subject": "taliban", "data": {"fact": {"name": "Taliban"}}}])
-
-Each line is checked on reading as strictly as on the day it came in.
+log = Log("events.jsonl", db="timeline.db")
+log.append([{"type": "actor.registered", "subject": "taliban", "data": {"fact": {"name": "Taliban"}}}])
 """
 
 import base64
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, TypeVar
 
 import uuid6
 
-from timeline import jsonline, plugins
+from timeline import jsonline
 from timeline.admission import Admitted, admit
 from timeline.archive import Archive
 from timeline.draft import Draft, Stamp, in_order
-from timeline.errors import Damaged, Refused
+from timeline.errors import Problem, Refused
 from timeline.event import Event
 from timeline.fact import Json
-from timeline.logfile import START, LogFile, Moved, Position
+from timeline.logfile import Turn
+from timeline.memory import Memory
+from timeline.openlog import Moved
+from timeline.reading import Reader
 from timeline.registry import Kinds
+from timeline.stored import Misfit
 
-
-class Numbered(NamedTuple):
-    """An event and the position behind it; `end.lines` is its line."""
-
-    event: Event
-    end: Position
+T = TypeVar("T")
+Propose = Callable[[Archive], Sequence[Draft]]
+"""Makes drafts from what the log holds, while no other writer can change it."""
 
 
 def utc_now() -> str:
@@ -39,25 +37,26 @@ def utc_now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-class Log:
+class Log(Reader):
     """A chronology's log.
 
+    With `db`, ids and heads are looked up in that database, so that an append costs the same however long the log is.
     `kinds` are those in force (by default ours and those of installed plugins), `authid` is recorded with every event
     that names no other, `now` is the clock, and `report` is told when something had to be mended.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # all but the first by name
         self,
         path: str | Path = "events.jsonl",
         *,
+        db: str | Path | None = None,
         kinds: Kinds | None = None,
         authid: str | None = None,
         now: Callable[[], str] = utc_now,
         report: Callable[[str], None] = lambda _: None,
     ) -> None:
-        self.path = Path(path)
-        self.kinds = kinds or plugins.kinds(plugins.load())
-        self.file = LogFile(path)
+        super().__init__(path, kinds=kinds)
+        self._memory = Memory(self, Path(db) if db else None, report)
         self._authid = authid
         self._now = now
         self._report = report
@@ -69,63 +68,61 @@ class Log:
         that the log had already. Raises Refused with every problem, Conflict when a change builds on what no longer
         stands, Damaged, Unknown when the disk did not confirm; nothing is written but perhaps in the last case.
         """
-        return self.append_drafts(
-            [Draft(f"event {n}", dict(event)) for n, event in enumerate(events, 1)], dry_run=dry_run
-        )
+        drafts = _drafts(events)
+        return self.append_proposed(lambda _: drafts, dry_run=dry_run)
 
-    def append_drafts(self, drafts: Sequence[Draft], *, dry_run: bool = False) -> Admitted:
-        """`append`, with a name for each event by which problems call it."""
-        with self.file.locked():
-            if dry_run or not drafts:
-                return self._admitted(drafts)[0]
-            self.file.mend()
-            self._tell()
-            return self._written(drafts)
-
-    def _written(self, drafts: Sequence[Draft]) -> Admitted:
-        admitted, end = self._admitted(drafts)
-        try:
-            self.file.append([jsonline.write(as_line(event)) for event in admitted.events], end)
-        except Moved:  # git put another file here meanwhile: the same events again
-            return self._written(_again(admitted))
-        finally:
-            self._tell()
-        return admitted
-
-    def _admitted(self, drafts: Sequence[Draft]) -> tuple[Admitted, Position]:
-        archive, end = self._caught_up()
-        return admit(drafts, archive, self._stamp()), end
-
-    def _tell(self) -> None:
-        while self.file.mended:
-            self._report(str(self.file.mended.pop(0)))
-
-    def read(self, start: Position = START) -> Iterator[Numbered]:
-        """The events from `start` on; raises Damaged with every line that cannot be read, once all were tried."""
-        problems = []
-        for line in self.file.read(start):
+    def append_proposed(self, propose: Propose, *, dry_run: bool = False) -> Admitted:
+        """`append` of what `propose` makes of the log as it is in this writer's turn; problems name each draft."""
+        while True:
             try:
-                yield Numbered(self.kinds.read(line.raw), line.end)
-            except Refused as refusal:
-                where = f"{self.path.name}:{line.end.lines}"
-                problems += [replace(problem, where=where) for problem in refusal.problems]
-        if problems:
-            advice = f"Nothing was changed. `git diff {self.path.name}` shows what became of the lines that git has."
-            raise Damaged("\n".join([*map(str, problems), advice]))
+                return self._append(propose, dry_run)
+            except Misfit:
+                self._memory.distrust()
+            except _Again as again:
+                propose = again.propose
 
-    def archive(self) -> Archive:
-        """All of the log by id and subject; raises Damaged."""
-        return self._caught_up()[0]
+    def ask(self, question: Callable[[Archive], T]) -> T:
+        """What `question` finds in the log as it is now, with no lock; raises what it raises, and Damaged."""
+        while True:
+            try:
+                with self.file.opened() as log:
+                    return question(self._memory.at(log))
+            except Misfit:
+                self._memory.distrust()
 
-    def _caught_up(self) -> tuple[Archive, Position]:
-        archive, end = Archive(self.kinds), START
-        for numbered in self.read():
-            archive.add(numbered.event)
-            end = numbered.end
-        return archive, end
+    def _append(self, propose: Propose, dry_run: bool) -> Admitted:
+        with self.file.turn(dry_run=dry_run) as turn:
+            while self.file.mended:
+                self._report(str(self.file.mended.pop(0)))
+            archive = self._memory.at(turn)
+            drafts = propose(archive)
+            admitted = admit(drafts, archive, self._stamp())
+            if drafts and not dry_run:
+                self._write(admitted, turn)
+            return admitted
+
+    def _write(self, admitted: Admitted, turn: Turn) -> None:
+        """Also when all is known already: it is acknowledged once it is durable."""
+        try:
+            turn.append([jsonline.write(as_line(event)) for event in admitted.events])
+        except Moved as moved:
+            raise _Again(admitted) from moved
+        self._memory.add(admitted.events, turn)
 
     def _stamp(self) -> Stamp:
         return Stamp(self._now(), lambda: str(uuid6.uuid7()), _salt, self._authid)
+
+
+class _Again(Exception):  # noqa: N818  # git put another file here meanwhile
+    """What was admitted is to be admitted once more, by the ids that it has now."""
+
+    def __init__(self, admitted: Admitted) -> None:
+        super().__init__()
+        written = {event.id: as_line(event) for event in admitted.events}
+        self.drafts = [Draft(event_id, written.get(event_id, {"id": event_id})) for event_id in admitted.ids]
+
+    def propose(self, _: Archive) -> list[Draft]:
+        return self.drafts
 
 
 def as_line(event: Event) -> Json:
@@ -133,10 +130,12 @@ def as_line(event: Event) -> Json:
     return in_order(event.model_dump(exclude_unset=True))
 
 
-def _again(admitted: Admitted) -> list[Draft]:
-    """What was admitted, to be admitted once more: the ids are given now."""
-    known = [Draft(event_id, {"id": event_id}) for event_id in admitted.known]
-    return [*known, *(Draft(event.id, as_line(event)) for event in admitted.events)]
+def _drafts(events: Iterable[Mapping[str, Any]]) -> list[Draft]:
+    named = [(f"event {number}", event) for number, event in enumerate(events, 1)]
+    no_objects = [(where, event) for where, event in named if not isinstance(event, Mapping)]
+    if no_objects:
+        raise Refused([Problem(where, "", f"{event!r} is not an object of attributes") for where, event in no_objects])
+    return [Draft(where, dict(event)) for where, event in named]
 
 
 def _salt() -> str:

@@ -1,47 +1,25 @@
 """events.jsonl as lines of bytes: the only module that opens it.
 
-Writers take turns by the lock of a file beside the log, since git may replace the log itself; each opens it anew, mends
-its end, and adds a batch in one durable append. Readers take no lock. They see whole batches, because they stop where
-the last whole append ends: what lies behind is in progress, or was left by a crash and never acknowledged. The next
-writer sets that aside. All other damage stays as it is: only a person knows what belongs there.
+Writers take turns by the lock of a file beside the log, since git may replace the log itself. In its turn a writer has
+the log open once, and through this one descriptor mends its end, reads, and adds a batch in one durable append; so what
+was checked is what is extended. Readers take no lock. They see whole batches, because they stop where the last whole
+append ends: what lies behind is in progress, or was left by a crash and never acknowledged. The next writer sets that
+aside. All other damage stays as it is: only a person knows what belongs there.
 """
 
-import hashlib
 import os
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from filelock import FileLock
 
-from timeline import durable, tail
-from timeline.errors import Damaged, TimelineError
+from timeline import durable, tail, worktree
+from timeline.errors import Damaged, Problem, TimelineError
 from timeline.jsonline import MAX_LINE
-
-
-class Position(NamedTuple):
-    """How much of the log has been read."""
-
-    offset: int
-    lines: int
-
-
-START = Position(0, 0)
-
-
-class Line(NamedTuple):
-    """A line without its newline, its number from 1 on and the offset of its first byte."""
-
-    seq: int
-    offset: int
-    raw: bytes
-
-    @property
-    def end(self) -> Position:
-        """Where the next line begins."""
-        return Position(self.offset + len(self.raw) + 1, self.seq)
+from timeline.openlog import START, Block, Line, Moved, OpenLog, Position
 
 
 class Mended(NamedTuple):
@@ -55,12 +33,29 @@ class Mended(NamedTuple):
         return f"{self.file}: {self.kind} ({self.size:,} bytes)"
 
 
-class Moved(Exception):  # noqa: N818  # a word to the caller, who reads on and tries again
-    """The log does not go on from where the caller has read to; it ends at `end`."""
+class Turn(OpenLog):
+    """A writer's turn at the log."""
 
-    def __init__(self, end: Position) -> None:
-        super().__init__(end)
-        self.end = end
+    def __init__(self, path: Path, log: int | None) -> None:
+        super().__init__(path, log)
+        self.size = 0 if log is None else os.fstat(log).st_size
+
+    def append(self, lines: Sequence[bytes]) -> None:
+        """Add `lines` in one durable append; raises TimelineError and Unknown.
+
+        Raises Moved when the path names another file by then, or somebody wrote out of turn: whether the lines are in
+        the log is for the next turn to see, and to append them again is safe.
+        """
+        assert all(len(line) < MAX_LINE and b"\n" not in line for line in lines)
+        data = b"".join(line + b"\n" for line in lines)
+        with durable.opened(self.path) if self.log is None else nullcontext(self.log) as log:
+            if os.fstat(log).st_size != self.size:
+                raise Moved
+            durable.append(self.path, log, data)
+            worktree.settled(self.path)
+            self.size += len(data)
+            if not durable.current(self.path, log) or os.fstat(log).st_size != self.size:
+                raise Moved
 
 
 class LogFile:
@@ -70,116 +65,68 @@ class LogFile:
         self.path = Path(path)
         self.name = self.path.name
         self.mended: list[Mended] = []
-        self._lock = FileLock(f"{self.path}.lock", poll_interval=0.01)
+        self._lock = FileLock(f"{self.path}.lock", poll_interval=0.005)
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Keep other writers out; the end of the process, however it comes, lets them in."""
+    def turn(self, *, dry_run: bool = False) -> Iterator[Turn]:
+        """Keep other writers out, and have the log open with its end mended; raises TimelineError.
+
+        The end of the process, however it comes, lets the next one in. A dry run mends nothing.
+        """
         with durable.refusing(self.path):
             self.path.parent.stat()  # or filelock makes the folder
             held = self._lock.acquire()
-        with held:
-            yield
-
-    def read(self, start: Position = START) -> Iterator[Line]:
-        """The lines of all whole appends from `start` on; raises Moved when no line begins there, Damaged."""
-        with durable.refusing(self.path):
-            try:
-                file = self.path.open("rb")
-            except FileNotFoundError:
-                if start != START:
-                    raise Moved(START) from None
-                return
-            with file:
-                yield from self._lines(file, start)
-
-    def append(self, lines: Sequence[bytes], expected: Position | None = None) -> Position:
-        """Add `lines` in one durable append and return the new end; no lines: make durable what is there.
-
-        Raises Moved when the log does not end at `expected`, TimelineError and Unknown. Without `expected` it counts
-        the lines of the whole log.
-        """
-        assert all(len(line) < MAX_LINE and b"\n" not in line for line in lines)
-        data = b"".join(line + b"\n" for line in lines)
-        with self.locked():
-            while True:
-                with durable.opened(self.path) as log:
-                    end = _position(log, expected or START, self._mend(log))
-                    if expected not in (None, end):
-                        raise Moved(end)
-                    durable.append(self.path, log, data)
-                    if durable.current(self.path, log):
-                        return Position(end.offset + len(data), end.lines + len(lines))
-
-    def mend(self) -> None:
-        """Complete or set aside what an interrupted append left, so that reading sees all there is to see."""
-        if self.path.exists():
-            with self.locked(), durable.opened(self.path) as log:
+        with held, self._settled(os.O_RDONLY if dry_run else durable.EXTEND) as log:
+            if log is not None and not dry_run:
                 self._mend(log)
+            yield Turn(self.path, log)
 
-    def digest(self, end: Position) -> str | None:
-        """SHA-256 of the log up to `end`; None when it is shorter. Raises TimelineError."""
-        with durable.refusing(self.path), self.path.open("rb") as file:
-            if os.fstat(file.fileno()).st_size < end.offset:
-                return None
-            return _sha256(file, end.offset)
+    @contextmanager
+    def opened(self) -> Iterator[OpenLog]:
+        """The log to read, missing perhaps; raises TimelineError."""
+        with self._settled(os.O_RDONLY) as log:
+            yield OpenLog(self.path, log)
 
-    def identity(self) -> tuple[int, int]:
-        """Which file the path names just now; raises TimelineError when there is none."""
+    def must_exist(self) -> None:
+        """Raises TimelineError when there is no log."""
         if not self.path.exists():
             raise TimelineError(f"{self.path}: there is no such log; `timeline init` begins one")
-        status = self.path.stat()
-        return status.st_dev, status.st_ino
+
+    def blocks(self, start: Position = START) -> Iterator[Block]:
+        """All whole appends from `start` on; raises Moved when no line begins there, Damaged, TimelineError."""
+        with self.opened() as log:
+            yield from log.blocks(start)
+
+    def read(self, start: Position = START) -> Iterator[Line]:
+        """The lines of all whole appends from `start` on; raises what `blocks` does."""
+        for block in self.blocks(start):
+            yield from block.lines()
 
     def unfinished(self) -> int:
-        """How many bytes lie behind the last whole append. Raises TimelineError."""
-        with durable.refusing(self.path), self.path.open("rb") as file:
-            return os.fstat(file.fileno()).st_size - tail.whole_end(file.fileno())
+        """How many bytes lie behind the last whole append; raises TimelineError."""
+        with self._settled(os.O_RDONLY) as log:
+            return 0 if log is None else os.fstat(log).st_size - tail.whole_end(log)
 
-    def _lines(self, file: BinaryIO, start: Position) -> Iterator[Line]:
-        end = tail.whole_end(file.fileno())
-        if not _line_begins(file.fileno(), start.offset, end):
-            raise Moved(_position(file.fileno(), START, end))
-        offset, seq = start
-        file.seek(offset)
-        while offset < end and (raw := file.readline(MAX_LINE)):
-            seq += 1
-            if not raw.endswith(b"\n"):
-                raise Damaged(f"{self.name}:{seq}: is longer than {MAX_LINE:,} bytes; restore the log from git")
-            yield Line(seq, offset, raw[:-1])
-            offset += len(raw)
+    @contextmanager
+    def _settled(self, flags: int) -> Iterator[int | None]:
+        """The log, and never the one that git is still writing; None where there is none."""
+        while True:
+            with durable.existing(self.path, flags) as log:
+                worktree.settled(self.path)
+                if durable.current(self.path, log):
+                    yield log
+                    return
 
-    def _mend(self, log: int) -> int:
-        """The end of the last whole append, with nothing behind it any more."""
+    def _mend(self, log: int) -> None:
+        """Complete or set aside what an interrupted append left behind the last whole one."""
         if tail.lacks_newline(log):
             durable.append(self.path, log, b"\n")
             self.mended.append(Mended("its last line lacked the newline", 1, self.path))
         end, stat = tail.whole_end(log), os.fstat(log)
         if end == 0 and os.pread(log, 1, 0) not in (b"", b"{", b"\0"):
-            raise Damaged(f"{self.name}:1: is not the beginning of a log; nothing was changed")
+            raise Damaged([Problem(f"{self.name}:1", "", "is not the beginning of a log; nothing was changed")])
         if end < stat.st_size:
             torn = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(stat.st_mtime))
             aside = self.path.with_name(f"{self.name}.torn-{torn}")
             durable.set_aside(self.path, log, end, aside)
             self.mended.append(Mended("holds what an interrupted append left", stat.st_size - end, aside))
-        return end
-
-
-def _line_begins(log: int, offset: int, end: int) -> bool:
-    return offset == 0 or (offset <= end and os.pread(log, 1, offset - 1) == b"\n")
-
-
-def _position(log: int, known: Position, end: int) -> Position:
-    """The position at `end`, its lines counted from `known` on."""
-    offset, lines = known if _line_begins(log, known.offset, end) else START
-    while block := os.pread(log, min(MAX_LINE, end - offset), offset):
-        offset, lines = offset + len(block), lines + block.count(b"\n")
-    return Position(end, lines)
-
-
-def _sha256(file: BinaryIO, size: int) -> str:
-    digest = hashlib.sha256()
-    while size and (block := file.read(min(size, 1 << 20))):
-        digest.update(block)
-        size -= len(block)
-    return digest.hexdigest()

@@ -18,20 +18,18 @@ from typing import Any, NamedTuple
 
 import sqlite_utils
 
-from timeline import database, search
+from timeline import database, prefix, search
 from timeline.database import Checkpoint
-from timeline.errors import Damaged, TimelineError
-from timeline.log import Log
-from timeline.logfile import START, Position
+from timeline.errors import Damaged, Problem, TimelineError
+from timeline.openlog import START, Block, OpenLog, Position
+from timeline.prefix import Recorded
+from timeline.reading import Reader
 from timeline.registry import Kinds
 from timeline.rows import KEPT, Row, event_row, kept_event, subject_rows
 from timeline.schema import Table
 from timeline.selection import EVERYTHING, Selection
 from timeline.tables import tables
 from timeline.views import VIEWS
-
-VERSION = "1"
-"""Changes whenever the same log would give other rows; the shape of the tables is part of it anyway."""
 
 _BATCH = 5_000
 _TOUCHED = "(SELECT value FROM json_each(:touched))"
@@ -48,47 +46,47 @@ class Projected(NamedTuple):
 Progress = Callable[[Position], None]
 
 
-def project(
-    log: Log | str | Path = "events.jsonl",
+def project(  # noqa: PLR0913  # all but the first two by name
+    log: Reader | str | Path = "events.jsonl",
     db: str | Path = "timeline.db",
     *,
     rebuild: bool = False,
     selection: Selection = EVERYTHING,
     progress: Progress = lambda _: None,
+    patience: float = -1,
 ) -> Projected:
     """Bring the database up to the log; raises TimelineError, and then the database is as it was.
 
-    `selection` leaves events out, as `known_at` and `published_by` do; `progress` is told how far the log is read.
+    `selection` leaves events out, as `known_at` and `published_by` do; `progress` is told how far the log is read;
+    `patience` is how many seconds to wait for another projector, for ever when it is negative.
     """
-    log, path = log if isinstance(log, Log) else Log(log), Path(db)
+    log, path = log if isinstance(log, Reader) else Reader(log), Path(db)
     if path.exists() and log.path.exists() and path.samefile(log.path):
         raise TimelineError(f"{path}: is the log itself; name another file with --db")
-    with database.held(path), _ids_once(log):
+    log.file.must_exist()
+    with database.held(path, patience), _ids_once(log), log.file.opened() as file:
         before = database.checkpoint(path)
-        projector = _Projector(log, selection, progress)
-        if before and not rebuild and projector.goes_on_from(before):
-            with database.unless_broken():
-                return projector.catch_up(path, before)
-            projector = _Projector(log, selection, progress)
+        projector = _Projector(log, file, selection, progress)
+        if before and not rebuild and before.version == projector.version:
+            with database.unless_broken(), closing(sqlite_utils.Database(path)) as served:
+                if database.goes_on(served.conn, before, file):
+                    return projector.catch_up(served, before)
+            projector = _Projector(log, file, selection, progress)
         return projector.rebuild(path)
 
 
 class _Projector:
     """One reading of the log into tables, and what is learnt on the way."""
 
-    def __init__(self, log: Log, selection: Selection, progress: Progress) -> None:
-        self.log, self.selection, self.progress = log, selection, progress
-        self.identity = log.file.identity()
+    def __init__(self, log: Reader, file: OpenLog, selection: Selection, progress: Progress) -> None:
+        self.log, self.file, self.selection, self.progress = log, file, selection, progress
         self.tables = {table.name: table for table in tables(log.kinds)}
         self.version = _version(log.kinds, self.tables.values(), selection)
         self.position = START
         self.last_id: str | None = None
+        self.blocks: list[Recorded] = []
         self.touched: dict[str, None] = {}
         self.events = self.unknown = 0
-
-    def goes_on_from(self, before: Checkpoint) -> bool:
-        """Whether the database holds what this projector would make of the same, unchanged beginning of the log."""
-        return before.version == self.version and before.sha256 == self.log.file.digest(before.position)
 
     def rebuild(self, path: Path) -> Projected:
         """All of it, into a file beside, and from there into the one that is served."""
@@ -99,11 +97,12 @@ class _Projector:
                 self._fill(db)
         return Projected(self.events, rebuilt=True, unknown=self.unknown)
 
-    def catch_up(self, path: Path, before: Checkpoint) -> Projected:
+    def catch_up(self, db: sqlite_utils.Database, before: Checkpoint) -> Projected:
         """The news alone, in one transaction."""
         self.position, self.last_id = before.position, before.last_id
-        with closing(sqlite_utils.Database(path)) as db, db.atomic():
-            self._insert(db, self._event_rows())
+        with db.atomic():
+            self.blocks = database.blocks(db.conn, f"number = {before.block.number - 1}")
+            self._insert(db, self._event_rows(before.block.start))
             touched = {"touched": json.dumps(list(self.touched))}
             for table in self.tables.values():
                 if table.subject:
@@ -132,15 +131,21 @@ class _Projector:
         for statement in table.create_indexes():
             db.execute(statement)
 
-    def _event_rows(self) -> Iterator[Row]:
-        for event, end in self.log.read(self.position):
-            self.position, self.last_id = end, event.id
-            self.progress(end)
+    def _event_rows(self, start: Position = START) -> Iterator[Row]:
+        """A row for each event behind what was read already, `start` being the beginning of a block."""
+        for event, end in self.log.events(self._news(start)):
+            offset, self.position, self.last_id = self.position.offset, end, event.id
             if self.selection.takes(event):
                 self.events += 1
                 self.unknown += event.kind not in self.log.kinds and event.kind != "log"
                 self.touched[event.subject] = None
-                yield event_row(end.lines, event)
+                yield event_row(end.lines, offset, event)
+
+    def _news(self, start: Position) -> Iterator[Block]:
+        for block in self.file.blocks(start):
+            self.blocks.append(prefix.record(block, self.blocks[-1] if self.blocks else None))
+            yield block.behind(self.position)
+            self.progress(block.end)
 
     def _subject_rows(self, db: sqlite_utils.Database, where: str, parameters: dict[str, Any]) -> Iterator[Row]:
         select = f"SELECT subject, seq, {', '.join(KEPT)} FROM events {where} ORDER BY subject, seq"
@@ -160,24 +165,25 @@ class _Projector:
                 db.conn.executemany(self.tables[name].insert(), (row.bound for row in of_table))
 
     def _set_checkpoint(self, db: sqlite_utils.Database) -> None:
-        digest = self.log.file.digest(self.position)
-        if self.log.file.identity() != self.identity:
+        if not self.file.is_current:
             raise TimelineError(f"{self.log.path}: was replaced while it was read; nothing was changed, try again")
+        db.conn.executemany("INSERT OR REPLACE INTO _blocks VALUES (?, ?, ?, ?, ?, ?)", self.blocks)
         db.execute("DELETE FROM _projection")
-        row = (self.version, self.position.lines, self.position.offset, digest, self.last_id)
-        db.execute("INSERT INTO _projection VALUES (?, ?, ?, ?, ?)", row)
+        digest = self.blocks[-1].prefix if self.blocks else ""
+        row = (self.version, self.selection.name, self.position.lines, self.position.offset, digest, self.last_id)
+        db.execute("INSERT INTO _projection VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, self.file.identity))
 
 
 def _version(kinds: Kinds, all_tables: Iterable[Table], selection: Selection) -> str:
     """What the tables are made by and of: anything else here means that a database has to be rebuilt."""
     shape = [statement for table in all_tables for statement in (table.create(), *table.create_indexes())]
     models = [f"{kind} {model.registry} {model.period}" for kind, model in kinds.models.items()]
-    parts = [VERSION, selection.name, *models, *shape, *(view.create() for view in VIEWS)]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    parts = [selection.name, *models, *shape, *(view.create() for view in VIEWS)]
+    return f"{database.VERSION}.{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()}"
 
 
 @contextmanager
-def _ids_once(log: Log) -> Iterator[None]:
+def _ids_once(log: Reader) -> Iterator[None]:
     """Say where an id stands for the second time, as a merge by hand can bring about."""
     try:
         yield
@@ -186,5 +192,7 @@ def _ids_once(log: Log) -> Iterator[None]:
         repeated = [
             (event.id, end.lines) for event, end in log.read() if lines.setdefault(event.id, end.lines) != end.lines
         ]
-        where = (f"{log.path.name}:{line}: id: {id!r} is the id of line {lines[id]} already" for id, line in repeated)
-        raise Damaged("\n".join(where)) from error
+        name = log.path.name
+        raise Damaged(
+            [Problem(f"{name}:{line}", "id", f"{id!r} is the id of line {lines[id]} already") for id, line in repeated]
+        ) from error

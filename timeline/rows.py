@@ -10,7 +10,7 @@ from timeline.columns import as_json, fact_columns, searchable
 from timeline.event import Event
 from timeline.fact import Fact, mentions
 from timeline.fold import Standing, states
-from timeline.tables import FACTS
+from timeline.shared import FACTS
 
 KEPT = ("id", "type", "subject", "time", "data", "supersedes")
 
@@ -28,11 +28,11 @@ class Row(NamedTuple):
         return self.values if self.place is None else (self.place, *self.values)
 
 
-def event_row(seq: int, event: Event) -> Row:
+def event_row(seq: int, offset: int, event: Event) -> Row:
     """The row of one event in `events`."""
     source, attributed = event.data.get("source"), as_json(event.data.get("attributed_to"))
     row = (seq, event.id, event.type, event.kind, event.verb, event.subject, event.time, event.authid)
-    return Row("events", (*row, source, attributed, as_json(event.data), event.supersedes), seq)
+    return Row("events", (*row, source, attributed, as_json(event.data), event.supersedes, offset), seq)
 
 
 def kept_event(values: Sequence[Any]) -> Event:
@@ -64,6 +64,7 @@ def _standing_rows(model: type[Fact], standing: Standing, place: int) -> Iterato
     yield from _passage_rows(standing)
     yield from _dispute_rows(standing)
     yield from _part_rows(standing)
+    yield from _named_rows(model, standing)
 
 
 def _timeline_row(model: type[Fact], standing: Standing, values: tuple[Any, ...], place: int) -> Row:
@@ -110,6 +111,15 @@ def _dispute_rows(standing: Standing) -> Iterator[Row]:
 
 def _plain(value: Any) -> Any:
     return as_json(value) if isinstance(value, list | dict) else value
+
+
+def _named_rows(model: type[Fact], standing: Standing) -> Iterator[Row]:
+    """What neither a column that points to a table nor a row of `fact_actors` says."""
+    found = (mention for mention in mentions(model, standing.fact) if not mention.role)
+    unsaid = [mention.slug for mention in found if "." in mention.path or mention.refers.kind is None]
+    chains = (account.data.get("attributed_to") or () for account in standing.accounts)
+    for slug in dict.fromkeys([*unsaid, *(slug for chain in chains for slug in chain)]):
+        yield Row("_named", (standing.first.subject, slug))
 
 
 def _part_rows(standing: Standing) -> Iterator[Row]:

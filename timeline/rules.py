@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from itertools import islice
 
 from pydantic import BaseModel, ValidationError
 
-from timeline.archive import Archive
+from timeline.archive import Lookup
 from timeline.complaints import did_you_mean, problems
 from timeline.errors import Problem
 from timeline.event import Event
@@ -13,13 +14,16 @@ from timeline.fact import Json, Mention, mentions
 from timeline.fold import Standing, fold, merge_patch
 from timeline.registry import OPENED
 
+_SHOWN = 5
+"""Facts that a complaint names before it says "and others"."""
+
 
 @dataclass(frozen=True)
 class Stale(Problem):
     """The author saw a state that no longer stands."""
 
 
-def stream_faults(event: Event, before: Standing, archive: Archive) -> Iterator[Problem]:
+def stream_faults(event: Event, before: Standing, archive: Lookup) -> Iterator[Problem]:
     """What forbids `event` on a subject on which `before` stands."""
     if archive.opened is None or event.type == OPENED:
         yield from _opening_faults(event, archive)
@@ -35,14 +39,14 @@ def stream_faults(event: Event, before: Standing, archive: Archive) -> Iterator[
         yield from _verb_faults(event, before, archive)
 
 
-def _opening_faults(event: Event, archive: Archive) -> Iterator[Problem]:
+def _opening_faults(event: Event, archive: Lookup) -> Iterator[Problem]:
     if archive.opened is not None:
         yield Problem("", "type", "this log is open already; log.opened is its first event and comes once")
     elif event.type != OPENED:
         yield Problem("", "type", "the log is empty; its first event is log.opened, which `timeline init` writes")
 
 
-def _verb_faults(event: Event, before: Standing, archive: Archive) -> Iterator[Problem]:
+def _verb_faults(event: Event, before: Standing, archive: Lookup) -> Iterator[Problem]:
     if event.verb == "registered" and before.stands:
         yield Problem("", "subject", f"{event.subject!r} is registered already; update or correct it")
     elif event.verb not in ("registered", "reported"):
@@ -50,9 +54,9 @@ def _verb_faults(event: Event, before: Standing, archive: Archive) -> Iterator[P
     yield from _fact_faults(event, before, archive)
 
 
-def _change_faults(event: Event, before: Standing, archive: Archive) -> Iterator[Problem]:
+def _change_faults(event: Event, before: Standing, archive: Lookup) -> Iterator[Problem]:
     if not before.stands:
-        hint = did_you_mean(event.subject, _candidates(archive, event.kind))
+        hint = did_you_mean(event.subject, _candidates(archive, event.subject, event.kind))
         yield Problem("", "subject", f"there is no {event.kind} {event.subject!r}{hint}")
     elif event.supersedes != before.head.id:
         yield Stale(
@@ -81,20 +85,20 @@ def _patch_faults(event: Event, before: Standing) -> Iterator[Problem]:
         yield from (Problem("", f"was.{name}", "is required") for name in patch if name not in event.data["was"])
 
 
-def _retraction_faults(event: Event, before: Standing, archive: Archive) -> Iterator[Problem]:
+def _retraction_faults(event: Event, before: Standing, archive: Lookup) -> Iterator[Problem]:
     report, reports = event.data.get("report"), [account.id for account in before.accounts if "fact" in account.data]
     if report is not None and report not in reports:
         yield Problem(
             "", "report", f"{report!r} is not a standing report on {event.subject} (reports: {', '.join(reports)})"
         )
     goes = not fold([*before.events, event]).stands
-    users = [user for user in archive.naming(event.subject) if user != event.subject] if goes else []
-    if users:
-        shown = ", ".join(users[:5]) + (f" and {len(users) - 5} more" if len(users) > 5 else "")
+    users = (user for user in archive.naming(event.subject) if user != event.subject) if goes else ()
+    if some := list(islice(users, _SHOWN + 1)):
+        shown = ", ".join(some[:_SHOWN]) + (" and others" if len(some) > _SHOWN else "")
         yield Problem("", "subject", f"{event.subject!r} is named by {shown}; correct those first")
 
 
-def _fact_faults(event: Event, before: Standing, archive: Archive) -> Iterator[Problem]:
+def _fact_faults(event: Event, before: Standing, archive: Lookup) -> Iterator[Problem]:
     """Whether the fact is whole as it would then stand."""
     after = fold([*before.events, event])
     under = "set" if "set" in event.data else "fact"
@@ -110,7 +114,7 @@ def _model_faults(model: type[BaseModel], value: Json, under: str) -> list[Probl
     return []
 
 
-def reference_faults(event: Event, archive: Archive, broken: Set[str]) -> Iterator[Problem]:
+def reference_faults(event: Event, archive: Lookup, broken: Set[str]) -> Iterator[Problem]:
     """The facts that `event` names and the log does not know; those of `broken` have a complaint of their own."""
     for mention in named(event, archive):
         if mention.slug in broken:
@@ -121,7 +125,7 @@ def reference_faults(event: Event, archive: Archive, broken: Set[str]) -> Iterat
             yield Problem("", mention.path, _unknown(mention, archive))
 
 
-def named(event: Event, archive: Archive) -> Iterator[Mention]:
+def named(event: Event, archive: Lookup) -> Iterator[Mention]:
     """Every fact that an event refers to, with its path into the data."""
     if event.kind not in archive.kinds:
         return
@@ -131,19 +135,19 @@ def named(event: Event, archive: Archive) -> Iterator[Mention]:
             yield Mention(f"{under}.{mention.path}", mention.slug, mention.refers)
 
 
-def _is_known(mention: Mention, archive: Archive) -> bool:
+def _is_known(mention: Mention, archive: Lookup) -> bool:
     kind, standing = archive.kind(mention.slug), archive.standing(mention.slug)
     return mention.refers.kind in (None, kind) and standing.stands
 
 
-def _unknown(mention: Mention, archive: Archive) -> str:
+def _unknown(mention: Mention, archive: Lookup) -> str:
     what = mention.refers.kind or "fact"
-    hint = did_you_mean(mention.slug, _candidates(archive, mention.refers.kind))
+    hint = did_you_mean(mention.slug, _candidates(archive, mention.slug, mention.refers.kind))
     if what not in archive.kinds or not archive.kinds[what].registry:
         return f"there is no {what} {mention.slug!r}{hint}"
     advice = f"; register it: timeline register {what} --subject {mention.slug}"
     return f"no {what} {mention.slug!r} is registered{hint or advice}"
 
 
-def _candidates(archive: Archive, kind: str | None) -> Iterable[str]:
-    return (slug for slug in archive.subjects(kind) if archive.standing(slug).stands)
+def _candidates(archive: Lookup, slug: str, kind: str | None) -> Iterable[str]:
+    return (other for other in archive.like(slug, kind) if archive.standing(other).stands)

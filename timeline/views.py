@@ -7,7 +7,7 @@ before a verb keeps SQLite from searching by it, which takes in most of the log.
 from dataclasses import dataclass
 
 from timeline.schema import Field
-from timeline.tables import DISPUTES, FACTS, IN_ORDER
+from timeline.shared import DISPUTES, FACTS, IN_ORDER
 
 
 @dataclass(frozen=True)

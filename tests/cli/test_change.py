@@ -112,4 +112,4 @@ def test_a_stale_head_is_refused(run: Run, log: Log) -> None:
     run("update", "kabul-attack", "--set", "killed=3", "--id", "attack-2")
     result = run("correct", "kabul-attack", "--set", "killed=4", "--reason", "coder_error", "--supersedes", "attack-1")
     start = "--supersedes: 'attack-1' is no longer the head of kabul-attack: 'attack-2' is"
-    assert (result.exit_code, result.stderr[: len(start)]) == (1, start)
+    assert (result.exit_code, result.stderr[: len(start)]) == (4, start)

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from timeline.archive import Archive
+from timeline.archive import Lookup
 from timeline.cli.report import provenance
 from timeline.cli.settings import Settings, settings
 from timeline.cli.values import patch
@@ -14,7 +14,7 @@ from timeline.complaints import did_you_mean
 from timeline.draft import Draft
 from timeline.errors import Problem, Refused
 from timeline.event import REASONS
-from timeline.fact import Json, partial
+from timeline.fact import Fact, Json, partial
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -80,34 +80,36 @@ def retract(given: Settings, /, subject: str, **values: Any) -> None:
 
 
 def _append(given: Settings, verb: str, subject: str, values: dict[str, Any]) -> None:
-    kind = kind_of(given.log.archive(), subject)
-    event: Json = {
-        "id": values["event_id"],
-        "type": f"{kind}.{verb}",
-        "subject": subject,
-        "supersedes": values["supersedes"],
-    }
+    def propose(log: Lookup) -> list[Draft]:
+        kind = kind_of(log, subject)
+        if kind not in log.kinds:
+            raise Refused([Problem("", "", f"{subject!r} cannot be changed here: {log.kinds.unknown(kind)}")])
+        data = {**_changes(log.kinds[kind], values), **provenance(values)}
+        event = {"id": values["event_id"], "type": f"{kind}.{verb}", "subject": subject}
+        return [Draft("", {**event, "supersedes": values["supersedes"], "data": data})]
+
     try:
-        event["data"] = {**_changes(given, kind, values), **provenance(values)}
-        admitted = given.log.append_drafts([Draft("", event)], dry_run=values["dry_run"])
+        admitted = given.log.append_proposed(propose, dry_run=values["dry_run"])
     except Refused as refused:
         raise in_options(refused) from refused
     say(admitted, dry_run=values["dry_run"])
 
 
-def kind_of(archive: Archive, subject: str) -> str:
+def kind_of(log: Lookup, subject: str) -> str:
     """The kind of a subject; raises Refused for one that the log does not know."""
-    kind = archive.kind(subject)
+    kind = log.kind(subject)
     if kind is None:
-        raise Refused([Problem("", "", f"there is no fact {subject!r}{did_you_mean(subject, archive.subjects(None))}")])
+        raise Refused(
+            [Problem("", "", f"there is no fact {subject!r}{did_you_mean(subject, log.like(subject, None))}")]
+        )
     return kind
 
 
-def _changes(given: Settings, kind: str, values: dict[str, Any]) -> Json:
+def _changes(model: type[Fact], values: dict[str, Any]) -> Json:
     named = {name: values[name] for name in ("reason", "report", "duplicate_of") if values.get(name)}
     if "changes" not in values:
         return named
     try:
-        return {"set": patch(partial(given.kinds[kind]), values["changes"]), **named}
+        return {"set": patch(partial(model), values["changes"]), **named}
     except ValueError as error:
         raise Refused([Problem("", "set", str(error))]) from error

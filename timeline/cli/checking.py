@@ -10,7 +10,7 @@ from timeline.check import check as findings
 from timeline.cli.settings import Settings, settings
 from timeline.coverage import coverage, text_faults
 from timeline.errors import Damaged, Problem, Refused
-from timeline.log import Numbered
+from timeline.reading import Numbered
 
 
 @click.command()
@@ -24,7 +24,7 @@ def check(given: Settings, /, texts: Sequence[str]) -> None:
     With --text also: the text is the one that was registered, every passage stands in it, and how much of it the
     passages cover. Errors end with 1; warnings alone do not.
     """
-    given.log.file.identity()
+    given.log.file.must_exist()
     numbered, errors = _events(given)
     errors += _sound(given, numbered)
     archive = Archive(given.kinds, (event for event, _ in numbered))
@@ -43,7 +43,7 @@ def _events(given: Settings) -> tuple[list[Numbered], int]:
             numbered.append(one)
     except Damaged as damage:
         click.echo(str(damage), err=True)
-        return numbered, len(str(damage).splitlines()) - 1
+        return numbered, len(damage.problems)
     unfinished = given.log.file.unfinished()
     if unfinished:
         line = numbered[-1].end.lines + 1 if numbered else 1

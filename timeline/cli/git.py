@@ -11,9 +11,9 @@ import click
 from timeline.check import check
 from timeline.cli.settings import Settings, settings
 from timeline.errors import Refused
-from timeline.log import Numbered
-from timeline.logfile import Position
 from timeline.merge import merge
+from timeline.openlog import Position
+from timeline.reading import Numbered
 
 ATTRIBUTES = "events.jsonl merge=timeline -text"
 

@@ -7,12 +7,14 @@ from typing import Any
 import click
 
 from timeline import edtf
+from timeline.archive import Lookup
 from timeline.cli.change import kind_of
 from timeline.cli.settings import Settings, settings
 from timeline.errors import printable
 from timeline.event import Event
 from timeline.fact import Json
-from timeline.log import Numbered, as_line
+from timeline.log import as_line
+from timeline.reading import Numbered
 from timeline.story import story
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -24,10 +26,13 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @settings
 def show(given: Settings, /, subject: str, *, as_json: bool) -> None:
     """SUBJECT whole: what stands, who says what, where they differ, and how it came about."""
-    archive = given.log.archive()
-    kind_of(archive, subject)
-    told = story(archive.stream(subject))
+    told = given.log.ask(lambda archive: _story(archive, subject))
     click.echo(json.dumps(told, ensure_ascii=False, indent=2) if as_json else "\n".join(_told(told)))
+
+
+def _story(log: Lookup, subject: str) -> Json:
+    kind_of(log, subject)
+    return story(log.stream(subject))
 
 
 def _told(told: Json) -> Iterator[str]:

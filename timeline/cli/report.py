@@ -6,7 +6,7 @@ from typing import Any
 import click
 from pydantic.fields import FieldInfo
 
-from timeline.archive import Archive
+from timeline.archive import Lookup
 from timeline.cli.settings import Settings, common_options, settings
 from timeline.cli.values import choices, is_list, part_of, typed
 from timeline.cli.write import in_options, say
@@ -92,30 +92,34 @@ def _help(field: FieldInfo) -> str:
 
 
 def _append(given: Settings, model: type[Fact], values: dict[str, Any]) -> None:
+    drafts: list[Draft] = []
+
+    def propose(log: Lookup) -> list[Draft]:
+        drafts[:] = [_draft(log, model, values)]
+        return drafts
+
     try:
-        with given.log.file.locked():  # so that a slug that is free when it is proposed is free when it is written
-            event = _event(given.log.archive(), model, values)
-            admitted = given.log.append_drafts([Draft("", event)], dry_run=values["dry_run"])
+        admitted = given.log.append_proposed(propose, dry_run=values["dry_run"])
     except Refused as refused:
         raise in_options(refused) from refused
     say(admitted, dry_run=values["dry_run"])
-    click.echo(f"{model.kind} {event['subject']}", err=True)
+    click.echo(f"{model.kind} {drafts[0].attributes['subject']}", err=True)
 
 
-def _event(archive: Archive, model: type[Fact], values: dict[str, Any]) -> Json:
+def _draft(log: Lookup, model: type[Fact], values: dict[str, Any]) -> Draft:
     fact = dict(_stated(model, values))
     verb = "registered" if model.registry else "reported"
-    event: Json = {"id": values["event_id"], "type": f"{model.kind}.{verb}", "subject": _subject(archive, fact, values)}
-    return {**event, "data": {"fact": fact, **provenance(values)}}
+    event: Json = {"id": values["event_id"], "type": f"{model.kind}.{verb}", "subject": _subject(log, fact, values)}
+    return Draft("", {**event, "data": {"fact": fact, **provenance(values)}})
 
 
-def _subject(archive: Archive, fact: Json, values: dict[str, Any]) -> str:
+def _subject(log: Lookup, fact: Json, values: dict[str, Any]) -> str:
     """The slug that was given, that of the event which is repeated, or a free one."""
-    known = archive.event(values["event_id"] or "")
+    known = log.event(values["event_id"] or "")
     if values["subject"] or known:
         return str(values["subject"] or (known and known.subject))
     try:
-        return proposed_slug(fact, lambda slug: archive.kind(slug) is not None)
+        return proposed_slug(fact, lambda slug: log.kind(slug) is not None)
     except ValueError as error:
         raise Refused([Problem("", "subject", str(error))]) from error
 

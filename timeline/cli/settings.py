@@ -33,7 +33,11 @@ class Settings:
     @cached_property
     def log(self) -> Log:
         return Log(
-            self.log_path, kinds=self.kinds, authid=self.authid, report=lambda words: click.echo(words, err=True)
+            self.log_path,
+            db=self.db_path,
+            kinds=self.kinds,
+            authid=self.authid,
+            report=lambda words: click.echo(words, err=True),
         )
 
 

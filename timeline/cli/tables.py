@@ -11,7 +11,7 @@ import click
 
 from timeline.cli.settings import Settings, settings
 from timeline.errors import Problem, Refused, TimelineError
-from timeline.logfile import Position
+from timeline.openlog import Position
 from timeline.projection import Progress
 from timeline.projection import project as bring_up
 from timeline.selection import EVERYTHING, Selection

@@ -42,7 +42,7 @@ def _begin(given: Settings, folder: Path, opened: dict[str, str | None], files: 
 
     subject = proposed_slug({"title": opened["title"]}, lambda _: False)
     given.log_path = folder / given.log_path.name
-    given.log.append_drafts([Draft("", {"type": "log.opened", "subject": subject, "data": opened})])
+    given.log.append([{"type": "log.opened", "subject": subject, "data": opened}])
     files["metadata.yml"] = as_yaml(given.kinds, opened)
     for name, text in files.items():
         (folder / name).write_text(text)
@@ -60,12 +60,12 @@ def append(given: Settings, /, files: Sequence[BinaryIO], dry_run: bool) -> None
     A line is an event, whole or in part: type, subject and data are needed, the rest is filled in. Prints the ids.
     """
     drafts = read_drafts(files or [sys.stdin.buffer])
-    say(given.log.append_drafts(drafts, dry_run=dry_run), dry_run=dry_run)
+    say(given.log.append_proposed(lambda _: drafts, dry_run=dry_run), dry_run=dry_run)
 
 
 def say(admitted: Admitted, *, dry_run: bool = False) -> None:
     """The ids to stdout, and to stderr what became of the events."""
-    for event_id in [*(event.id for event in admitted.events), *admitted.known]:
+    for event_id in admitted.ids:
         click.echo(event_id)
     parts = [f"{len(admitted.events)} {'to append' if dry_run else 'appended'}"]
     parts += [f"{len(admitted.known)} already there"] if admitted.known else []

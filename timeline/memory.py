@@ -1,0 +1,97 @@
+"""What a writer knows of the log from turn to turn: its news in memory, on what a database has read before them.
+
+Without a database all of the log is news. Each turn reads what others have appended since, and begins anew when the log
+is another file, or no longer ends as it did.
+"""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from timeline.archive import Archive
+from timeline.errors import TimelineError
+from timeline.event import Event
+from timeline.logfile import Turn
+from timeline.openlog import START, OpenLog, Position
+from timeline.reading import Reader
+from timeline.stored import Stored, stored
+
+NEWS = 1_000
+"""So many events may have come since the database was brought up to the log; then it is done again."""
+
+_END = 4_096
+"""Bytes at the end of the log by which it is known again."""
+
+
+class Memory:
+    """The events of a log; `path` is a database that may know them, `report` is told when it does not."""
+
+    def __init__(self, reader: Reader, path: Path | None, report: Callable[[str], None]) -> None:
+        self.reader = reader
+        self.path = path if path and path.exists() else None
+        self.report = report
+        self.limit = NEWS
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew with the next turn."""
+        self.stored: Stored | None = None
+        self.archive = Archive(self.reader.kinds)
+        self.end = START
+        self._known_by: tuple[str | None, bytes] = (None, b"")
+
+    def at(self, log: OpenLog) -> Archive:
+        """All events up to the end of the log; raises Damaged."""
+        if self._known_by != self._signs(log):
+            self._begin(log)
+        self._read(log)
+        if self.stored and (self.archive.size > self.limit or self.stored.file != log.identity):
+            self._bring_up(self.stored, log)
+        return self.archive
+
+    def add(self, events: Iterable[Event], turn: Turn) -> None:
+        """Take in what this turn has appended."""
+        for event in events:
+            self.archive.add(event)
+            self.end = Position(turn.size, self.end.lines + 1)
+        self._known_by = self._signs(turn)
+
+    def distrust(self) -> None:
+        """Do without the database, which does not fit the log."""
+        self.report(
+            f"{self.path}: does not fit the log, which is read whole now; `timeline project --rebuild` mends it"
+        )
+        self.path = None
+        self.forget()
+
+    def _signs(self, log: OpenLog) -> tuple[str | None, bytes]:
+        """Which file the log is, and what stands there up to where it was read."""
+        return log.identity, log.bytes(max(0, self.end.offset - _END), self.end.offset)
+
+    def _begin(self, log: OpenLog) -> None:
+        self.forget()
+        self.stored = stored(self.path, log, self.reader.kinds) if self.path else None
+        if self.stored:
+            self.archive = Archive(self.reader.kinds, earlier=self.stored)
+            self.end = self.stored.position
+
+    def _read(self, log: OpenLog) -> None:
+        if self.stored:
+            self.stored.log = log
+        self._known_by = (None, b"")  # until all of it was read
+        for event, end in self.reader.events(log.blocks(self.end)):
+            self.archive.add(event)
+            self.end = end
+        self._known_by = self._signs(log)
+
+    def _bring_up(self, known: Stored, log: OpenLog) -> None:
+        """The database up to the log; when that fails, the log can be appended to all the same."""
+        from timeline.projection import project
+
+        try:
+            project(self.reader, known.path, patience=1)
+        except TimelineError as error:
+            self.report(str(error))
+            known.file, self.limit = log.identity, 2 * self.archive.size + NEWS
+        else:
+            self._begin(log)
+            self._read(log)

@@ -1,0 +1,48 @@
+"""Whether a log still begins as it did when it was read: the SHA-256 of its blocks.
+
+Each block that was read is recorded, so that the news of a log cost their own length, and one block at most, whatever
+lies before them. File times decide nothing.
+"""
+
+import hashlib
+from typing import NamedTuple
+
+from timeline.openlog import Block, OpenLog, Position
+
+SAMPLE = 8
+"""Blocks that are compared each time besides the last: all of a log up to 8 MiB, of a longer one others every time."""
+
+
+class Recorded(NamedTuple):
+    """A block that was read: where it lies, the SHA-256 of its bytes, and one over those of all blocks up to it."""
+
+    number: int
+    offset: int
+    lines: int
+    size: int
+    sha256: str
+    prefix: str
+
+    @property
+    def start(self) -> Position:
+        """Where it begins."""
+        return Position(self.offset, self.lines)
+
+
+def record(block: Block, before: Recorded | None) -> Recorded:
+    """What to remember of a block; `before` is the one before it."""
+    sha256 = hashlib.sha256(block.raw).hexdigest()
+    number, earlier = (before.number + 1, before.prefix) if before else (0, "")
+    prefix = hashlib.sha256((earlier + sha256).encode()).hexdigest()
+    return Recorded(number, *block.start, len(block.raw), sha256, prefix)
+
+
+def holds(block: Recorded, log: OpenLog) -> bool:
+    """Whether the log still has this block."""
+    raw = log.bytes(block.offset, block.offset + block.size)
+    return hashlib.sha256(raw).hexdigest() == block.sha256
+
+
+def sample(last: int, seed: int) -> list[int]:
+    """The numbers of the blocks to compare, when `last` is the last one: that one, and others with every `seed`."""
+    return sorted({last, *((seed * SAMPLE + place) % (last + 1) for place in range(SAMPLE))})

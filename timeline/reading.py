@@ -1,0 +1,63 @@
+"""The log as it is read: every line checked as strictly as on the day it came in."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from timeline import plugins
+from timeline.archive import Archive
+from timeline.errors import Damaged, Problem, Refused
+from timeline.event import Event
+from timeline.logfile import LogFile
+from timeline.openlog import START, Block, Position
+from timeline.registry import Kinds
+
+
+class Numbered(NamedTuple):
+    """An event and the position behind it; `end.lines` is its line."""
+
+    event: Event
+    end: Position
+
+
+class Reader:
+    """Reads a chronology's log. `kinds` are those in force, by default ours and those of installed plugins."""
+
+    def __init__(self, path: str | Path = "events.jsonl", *, kinds: Kinds | None = None) -> None:
+        self.path = Path(path)
+        self.kinds = kinds or plugins.kinds(plugins.load())
+        self.file = LogFile(path)
+
+    def read(self, start: Position = START) -> Iterator[Numbered]:
+        """The events from `start` on; raises Damaged with every line that cannot be read, once all were tried."""
+        return self.events(self.file.blocks(start))
+
+    def events(self, blocks: Iterable[Block]) -> Iterator[Numbered]:
+        """The events in some blocks of the log; raises Damaged."""
+        problems: list[Problem] = []
+        try:
+            for block in blocks:
+                for line in block.lines():
+                    try:
+                        yield Numbered(self.kinds.read(line.raw), line.end)
+                    except Refused as refusal:
+                        where = f"{self.path.name}:{line.seq}"
+                        problems += [replace(problem, where=where) for problem in refusal.problems]
+        except Damaged as damage:
+            problems += damage.problems
+        if problems:
+            raise Damaged(problems, self._advice(problems[0]))
+
+    def archive(self) -> Archive:
+        """All of the log by id and subject; raises Damaged."""
+        return Archive(self.kinds, (event for event, _ in self.read()))
+
+    def _advice(self, first: Problem) -> str:
+        """How to see, and take back, what became of a line that git has."""
+        name, _, line = first.where.rpartition(":")
+        git = "git" if self.path.parent == Path() else f"git -C {self.path.parent}"
+        return (
+            f"Nothing was changed. `{git} diff {name}` shows what became of the lines that git has; "
+            f"`{git} show HEAD:./{name} | sed -n {line}p` shows line {line} as it was committed, to be put back."
+        )

@@ -1,0 +1,186 @@
+"""The tables that all kinds share.
+
+A name that begins with an underscore belongs to the projection alone: views show what is in it.
+"""
+
+from timeline.schema import Field, Table
+
+IN_ORDER = "earliest IS NULL AND latest IS NULL, coalesce(earliest, latest), coalesce(latest, '~'), id"
+"""By the first day, without one by the last; what ended earlier comes first, and undated facts come last."""
+
+_EVENT = Field("event", "TEXT", "The event that says so.", "events.id")
+
+SHARED = (
+    Table(
+        "events",
+        "The whole log, a row an event, in the order of the log.",
+        (
+            Field("seq", "INTEGER", "The event's line in the log, from 1."),
+            Field("id", "TEXT", "The event's own name."),
+            Field("type", "TEXT", "Kind and verb, as attack.reported."),
+            Field("kind", "TEXT", "The kind of fact it is about; log for the first event."),
+            Field("verb", "TEXT", "opened, registered, reported, updated, corrected or retracted."),
+            Field("subject", "TEXT", "The fact's slug."),
+            Field("time", "TEXT", "When it was recorded (UTC)."),
+            Field("authid", "TEXT", "Who recorded it."),
+            Field("source", "TEXT", "The document it rests on.", "sources.id"),
+            Field(
+                "attributed_to", "TEXT", "The chain of attribution behind the document, originator first (JSON list)."
+            ),
+            Field("data", "TEXT", "What the event carries (JSON), as it stands in the log."),
+            Field("supersedes", "TEXT", "The event that this change builds on.", "events.id"),
+            Field("offset", "INTEGER", "Where its line begins in the log, in bytes."),
+        ),
+        ("id",),
+        ("seq", "subject, seq", "kind, verb", "verb", "time", "source"),
+        in_order_of_log=True,
+    ),
+    Table(
+        "fact_actors",
+        "Who took part in what, in which role, on whose word: a row for each event that says so.",
+        (
+            Field("fact", "TEXT", "The fact's slug."),
+            Field("kind", "TEXT", "The kind of the fact."),
+            Field("actor", "TEXT", "Who.", "actors.id"),
+            Field("role", "TEXT", "In which role: participant, speaker, perpetrator, victim, …"),
+            Field("side", "TEXT", "On which side, where there were sides."),
+            _EVENT,
+        ),
+        ("fact", "actor", "role", "event"),
+        ("actor, fact", "event"),
+        subject="fact",
+    ),
+    Table(
+        "passages",
+        "The exact place in a source that an event rests on, in Unicode code points.",
+        (
+            _EVENT,
+            Field("fact", "TEXT", "The fact's slug."),
+            Field("source", "TEXT", "The document.", "sources.id"),
+            Field("start", "INTEGER", "Where the passage begins, counted from 0."),
+            Field("end", "INTEGER", "Where it ends: the position behind its last character."),
+        ),
+        ("event", "start", "end"),
+        ("source, start", "fact"),
+        subject="fact",
+    ),
+    Table(
+        "history",
+        "Every state of a fact that a later event replaced: what it said, from when to when.",
+        (
+            Field("fact", "TEXT", "The fact's slug."),
+            Field("kind", "TEXT", "The kind of the fact."),
+            Field("revision", "INTEGER", "Which state it was, from 1."),
+            Field("event", "TEXT", "The event that brought it about.", "events.id"),
+            Field("data", "TEXT", "The fact as it stood (JSON)."),
+            Field("recorded_from", "TEXT", "When it began to stand in the log (UTC)."),
+            Field("recorded_to", "TEXT", "When it was replaced (UTC)."),
+            Field("replaced_by", "TEXT", "The event that replaced it.", "events.id"),
+        ),
+        ("fact", "revision"),
+        ("replaced_by", "event", "recorded_to"),
+        subject="fact",
+    ),
+    Table(
+        "figure_parts",
+        "Which figure lies inside which: what overlaps is never added up.",
+        (
+            Field("figure", "TEXT", "The figure that is contained.", "figures.id"),
+            Field("whole", "TEXT", "A figure that contains it.", "figures.id"),
+        ),
+        ("figure", "whole"),
+        ("whole",),
+        subject="figure",
+    ),
+    Table(
+        "_named",
+        "What a fact names in a list, and by whose word: an append must know it before a thing is retracted.",
+        (
+            Field("fact", "TEXT", "The fact's slug."),
+            Field("slug", "TEXT", "What it names."),
+        ),
+        ("fact", "slug"),
+        ("slug",),
+        subject="fact",
+    ),
+    Table(
+        "_facts",
+        "Every standing fact of every kind, for the timeline and its search.",
+        (
+            Field("id", "TEXT", "The fact's slug."),
+            Field("date_words", "TEXT", "When it happened, in words."),
+            Field("kind", "TEXT", "The kind of fact."),
+            Field("title", "TEXT", "What happened, in a few words."),
+            Field("place", "TEXT", "Where it happened.", "places.id"),
+            Field("summary", "TEXT", "What a reader should know."),
+            Field("tags", "TEXT", "Words to find it by (JSON list)."),
+            Field("date", "TEXT", "When it happened, in EDTF."),
+            Field("earliest", "TEXT", "The first day it can have been; empty when open or unknown."),
+            Field("latest", "TEXT", "The last day it can have been; empty when open or unknown."),
+            Field("date_kind", "TEXT", "day, extent (each day from earliest to latest) or uncertain (one of them)."),
+            Field("date_basis", "TEXT", "How the date was worked out."),
+            Field("place_basis", "TEXT", "How the place was worked out."),
+            Field("reports", "INTEGER", "How many reports tell it."),
+            Field("sources", "INTEGER", "How many distinct documents it rests on."),
+            Field("disputed", "INTEGER", "1 while reports differ on a field: see disputes."),
+            Field("revision", "INTEGER", "How many events made it what it is."),
+            Field("recorded_at", "TEXT", "When its first event was recorded (UTC)."),
+            Field("changed_at", "TEXT", "When its last event was recorded (UTC)."),
+            Field("head", "TEXT", "The event that a change must build on.", "events.id"),
+            Field("seq", "INTEGER", "The line of the event that opened it."),
+            Field("occurs", "INTEGER", "1 for what happens, 0 for sources, actors and places."),
+            Field("text", "TEXT", "Its other texts, for search."),
+            Field("names", "TEXT", "Names and aliases of its actors and its place, for search."),
+        ),
+        ("seq",),
+        ("id", "kind, earliest", "earliest, latest", "place", IN_ORDER),
+        in_order_of_log=True,
+        subject="id",
+    ),
+    Table(
+        "_disputes",
+        "A report that gives a field another value than the one that stands.",
+        (
+            Field("fact", "TEXT", "The fact's slug."),
+            Field("field", "TEXT", "The field."),
+            Field("standing", "TEXT", "The value that stands."),
+            Field("other", "TEXT", "The value that the other report gives."),
+            Field("standing_source", "TEXT", "The document behind the value that stands.", "sources.id"),
+            Field("other_source", "TEXT", "The document behind the other value.", "sources.id"),
+            Field("standing_event", "TEXT", "The event behind the value that stands.", "events.id"),
+            Field("other_event", "TEXT", "The event behind the other value.", "events.id"),
+        ),
+        ("fact", "field", "other_event"),
+        subject="fact",
+    ),
+    Table(
+        "_projection",
+        "How far the log has been read, written in the transaction of the rows.",
+        (
+            Field("version", "TEXT", "What made these tables: another projector or other kinds rebuild them."),
+            Field("selection", "TEXT", "Which events they take; empty for all."),
+            Field("seq", "INTEGER", "Lines read."),
+            Field("offset", "INTEGER", "Bytes read."),
+            Field("sha256", "TEXT", "SHA-256 over the SHA-256 of the blocks that were read."),
+            Field("last_id", "TEXT", "The last event read."),
+            Field("file", "TEXT", "Which file the log was: its device and inode."),
+        ),
+        ("version",),
+    ),
+    Table(
+        "_blocks",
+        "What the log was read in: blocks of whole lines, by which it is known again.",
+        (
+            Field("number", "INTEGER", "Which block, from 0."),
+            Field("offset", "INTEGER", "Where it begins, in bytes."),
+            Field("lines", "INTEGER", "Lines before it."),
+            Field("size", "INTEGER", "How many bytes it has."),
+            Field("sha256", "TEXT", "SHA-256 of its bytes."),
+            Field("prefix", "TEXT", "SHA-256 of the prefix before it and its own, as hexadecimal text."),
+        ),
+        ("number",),
+    ),
+)
+
+FACTS = next(table for table in SHARED if table.name == "_facts")
+DISPUTES = next(table for table in SHARED if table.name == "_disputes")
