@@ -3,8 +3,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+MINUTES ?= 5
 
-.PHONY: serve test faults check format docs clean
+.PHONY: serve test faults fuzz check format docs clean
 
 serve: $(VENV)/.installed
 	$(BIN)/timeline serve
@@ -14,6 +15,11 @@ test: $(VENV)/.installed-dev
 
 faults: $(VENV)/.installed-dev
 	TIMELINE_FAULT_ROUNDS=60 $(BIN)/python -m pytest -n auto tests/test_durable.py tests/test_tail.py tests/test_logfile.py tests/test_writers.py
+
+fuzz: $(VENV)/.installed-dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --group fuzz
+	$(BIN)/python -m tests.fuzz_lines $$(($(MINUTES) * 60))
+	$(BIN)/python -m tests.fuzz_coverage $$(($(MINUTES) * 60))
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

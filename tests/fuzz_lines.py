@@ -1,9 +1,9 @@
 """Lines that nobody would write: a fuzzer of the reader of one line.
 
-    python tests/fuzz_lines.py SECONDS [SEED]
+    python -m tests.fuzz_lines SECONDS [SEED]
 
-Every line is an event that reads back as the same, or is refused in one printable line for each problem. Anything else
-ends with 1, a traceback and the line.
+Every line is an event that reads back as the same, or is refused in one printable line for each problem; and it is JSON
+to us if and only if it is to the standard library. Anything else ends with 1, a traceback and the line.
 """
 
 import json
@@ -38,6 +38,9 @@ BYTES: tuple[Callable[[bytes, int, int], bytes], ...] = (
 TEXTS = ["", " ", "\x1b[2J", "\0", "\n", "\u2028", "\u202e", "\ud800", "\ufffe", "😀", "1984?", "2018-11", "null", "Q1"]
 TEXTS += ["\\", '"', "https://", "//", "x" * 200, "attack.reported", "log.opened", "id", "low", "stated", "fact", "set"]
 PLAIN = [None, True, False, 0, -1, 1.5, -0.0, 1e308, float("nan"), 2**31, 2**53, 2**64, 10**400, -(10**4000), *TEXTS]
+
+OUR_RULES = ["bytes long", "byte-order mark", "CRLF", "nested too deeply"]
+"""Complaints about lines that are JSON all the same."""
 
 
 def any_value(rng: random.Random, depth: int = 0) -> Any:
@@ -90,8 +93,41 @@ def mutated(rng: random.Random) -> bytes:
     return raw
 
 
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object with these members, none of them twice."""
+    if len(members := dict(pairs)) < len(pairs):
+        raise ValueError("a key comes twice")
+    return members
+
+
+def standard(raw: bytes) -> str:
+    """What the standard library reads in a line when it is held to I-JSON; empty when that is no object."""
+    try:
+        value = json.loads(raw.decode(), object_pairs_hook=once)
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):
+        return ""
+    return repr(value) if isinstance(value, dict) else ""
+
+
+def ours(raw: bytes) -> tuple[str, str]:
+    """The same of our reader, and its complaint."""
+    try:
+        return repr(jsonline.read(raw)), ""
+    except ValueError as error:
+        return "", str(error)
+
+
+def agree(raw: bytes) -> None:
+    """Fail unless two readers that share no code say the same, but for the rules that are ours alone."""
+    value, complaint = ours(raw)
+    if not any(rule in complaint for rule in OUR_RULES):
+        assert value == standard(raw), complaint
+
+
 def attempt(kinds: Kinds, raw: bytes) -> bool:
     """Read one line: whether it is an event."""
+    agree(raw)
     try:
         event = kinds.read(raw)
     except Refused as refusal:

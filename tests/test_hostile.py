@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pydantic.fields import FieldInfo
 
 from tests.chronicle import BEGINNING, Chronicle, Json, correct, event, report
-from tests.fuzz_lines import BYTES, SEEDS, mutated
+from tests.fuzz_lines import BYTES, SEEDS, agree, mutated
 from timeline import Log, Refused, jsonline, plugins, project
 from timeline.cli import main
 from timeline.errors import Damaged, Problem, TimelineError
@@ -331,6 +331,13 @@ def read(log: Log) -> Iterator[tuple[Event, bytes]]:
             yield one, lines[end.lines - 1]
     except Damaged as damage:
         assert str(damage).replace("\n", "").isprintable()  # noqa: PT017  it is about what comes after the events
+
+
+@settings(max_examples=5 * EXAMPLES, deadline=None)
+@given(raw=LINES)
+def test_two_readers_agree(raw: bytes) -> None:
+    """On what is a line of JSON, and on what it says."""
+    agree(raw)
 
 
 @settings(max_examples=3 * EXAMPLES, deadline=None)
