@@ -38,6 +38,31 @@ BEGINNING = (
     event("place.registered", "kabul", "e-kabul", fact={"name": "Kabul", "latitude": 34.5, "longitude": 69.2}),
 )
 
+MISLEADING = [
+    "[1,2]",
+    '{"a":[1]}',
+    "null",
+    "007",
+    "1e5",
+    "-0",
+    "'; DROP TABLE events; --",
+    '"',
+    "\\u0000",
+    "NEAR(a, 2)",
+]
+MISLEADING += [
+    "e\u0301",
+    "\u00e9",
+    "\u202eevil\u202c",
+    "\ufeff",
+    "\u200b",
+    "\ue000",
+    "صلح",
+    "\U0001f600" * 300,
+    "\u3000x\u3000",
+]
+"""Texts that anybody may state, and that JSON, SQL, a search or a terminal could take for something else."""
+
 
 class Chronicle:
     """A log and its database in a folder; every append is a second later than the one before."""

@@ -12,9 +12,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.chronicle import BEGINNING, Chronicle, Json, event, report
+from tests.chronicle import BEGINNING, MISLEADING, Chronicle, Json, event, report
 from timeline import Refused
 from timeline.event import REASONS, Event
+from timeline.fact import leaves
 from timeline.fold import Standing, fold
 from timeline.values import bounds
 
@@ -25,7 +26,7 @@ ACTORS = st.sampled_from(["taliban", "qatar"])
 NUMBERS = st.integers(0, 3)
 RANGES = st.fixed_dictionaries({"low": NUMBERS}, optional={"best": NUMBERS, "stated": st.just("some")})
 COUNTS = NUMBERS | RANGES
-WORDS = st.sampled_from(["truce", "talks fail", "Ärger"])
+WORDS = st.sampled_from(["truce", "talks fail", "Ärger", *MISLEADING])
 COMMON: dict[str, st.SearchStrategy[Any]] = {
     "title": WORDS,
     "date": st.sampled_from(["2018-11-12", "2018-11", "2018-11-14/2018-11-16", "[..2018-11-18]", "../2017"]),
@@ -139,11 +140,11 @@ def content(path: Path) -> dict[str, list[Any]]:
 def stated(row: Json, model: Any) -> Json:
     """The fact that a row of a kind's table tells."""
     fact: Json = {}
-    for name in model.model_fields:
+    for name, field in model.model_fields.items():
         value = row.get(name)
         if f"{name}_low" in row:
             value = (row[f"{name}_low"], row[name], row[f"{name}_high"])
-        fact[name] = json.loads(value) if isinstance(value, str) and value[0] in "[{" and name != "date" else value
+        fact[name] = json.loads(value) if value and list in leaves(field.rebuild_annotation()) else value
     return fact
 
 
