@@ -167,7 +167,7 @@ CAREFUL = ["checkout", "merge", "rebase", "cherry-pick", "revert", "pull", "pull
 
 @pytest.mark.parametrize("command", CAREFUL)
 def test_git_refuses_to_replace_what_was_added_to(repository: Path, command: str) -> None:
-    """It compares size and times under its lock; `reset --hard`, `restore` and `stash` discard on purpose."""
+    """It compares size and times; `reset --hard`, `restore` and `stash` discard on purpose."""
     with (repository / "log").open("a") as log:
         log.write("added\n")
     with pytest.raises(subprocess.CalledProcessError):

@@ -4,6 +4,8 @@ Git replaces a file of the work tree, it never writes into it, and it holds `ind
 file was modified until it has put the new one there. A file that is modified makes it refuse. So who has opened a file,
 and finds that git has settled and that the path still names the open file, may extend it: either git sees the addition
 and leaves the file alone, or, once git has settled again, the path names another file and the addition is made there.
+Only `merge` (and `pull`, unless it rebases) asks a moment before it takes the lock, and `stash` copies before: whoever
+adds in between is not seen. They are safe while no writer runs (docs/git.md).
 
 Git writes `index.lock` last of all: one that has content, as while an editor waits for the message of `commit --all`,
 will touch no file any more.
