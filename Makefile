@@ -14,7 +14,8 @@ test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n auto $(PYTEST)
 
 faults: $(VENV)/.installed-dev
-	TIMELINE_FAULT_ROUNDS=60 $(BIN)/python -m pytest -n auto tests/test_durable.py tests/test_tail.py tests/test_logfile.py tests/test_writers.py
+	TIMELINE_FAULT_ROUNDS=60 $(BIN)/python -m pytest -n auto tests/test_durable.py tests/test_tail.py tests/test_logfile.py tests/test_writers.py \
+		tests/test_writers_under_git.py
 
 fuzz: $(VENV)/.installed-dev
 	$(BIN)/pip install --quiet --disable-pip-version-check --group fuzz
