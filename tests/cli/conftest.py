@@ -1,6 +1,7 @@
 """The command line as its user has it: real files in an empty folder, and what each command prints."""
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,3 +50,34 @@ def log(run: Run, tmp_path: Path) -> Log:
 def as_lines(*events: object) -> str:
     """Events as JSON Lines."""
     return "".join(json.dumps(event) + "\n" for event in events)
+
+
+def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run git in a folder, as nobody in particular."""
+    who = ["-c", "user.name=Ana", "-c", "user.email=ana@example.org", "-c", "init.defaultBranch=main"]
+    return subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+
+
+def commit(folder: Path, *events: dict[str, object]) -> None:
+    """Append events and commit the log."""
+    Log(folder / "events.jsonl").append(events)
+    git(folder, "add", ".")
+    git(folder, "commit", "--message", "append")
+
+
+def attack(name: str) -> dict[str, object]:
+    """A report of an attack of its own."""
+    return {**ATTACK, "id": name, "subject": name}
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository with a log on main, one more event there, and another on the branch `other`."""
+    git(tmp_path, "init")
+    CliRunner().invoke(main, ["doctor", "--log", str(tmp_path / "events.jsonl")])
+    commit(tmp_path, *REGISTRIES, ATTACK)
+    git(tmp_path, "checkout", "-b", "other")
+    commit(tmp_path, attack("theirs"))
+    git(tmp_path, "checkout", "main")
+    commit(tmp_path, attack("ours"))
+    return tmp_path

@@ -1,49 +1,16 @@
 """The log in git: real repositories, branches, merges, rebases, and a clone that was not set up."""
 
 import sqlite3
-import subprocess
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from tests.cli.conftest import ATTACK, REGISTRIES
+from tests.cli.conftest import commit, git
 from timeline import Log, project
 from timeline.check import check
 from timeline.cli import main
-
-
-def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run git in a folder, as nobody in particular."""
-    who = ["-c", "user.name=Ana", "-c", "user.email=ana@example.org", "-c", "init.defaultBranch=main"]
-    return subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=False)
-
-
-def commit(folder: Path, *events: dict[str, object]) -> None:
-    """Append events and commit the log."""
-    Log(folder / "events.jsonl").append(events)
-    git(folder, "add", ".")
-    git(folder, "commit", "--message", "append")
-
-
-def attack(name: str) -> dict[str, object]:
-    """A report of an attack of its own."""
-    return {**ATTACK, "id": name, "subject": name}
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    """A repository with a log on main, one more event there, and another on the branch `other`."""
-    git(tmp_path, "init")
-    CliRunner().invoke(main, ["doctor", "--log", str(tmp_path / "events.jsonl")])
-    (tmp_path / ".gitignore").write_text("*.lock\n")
-    commit(tmp_path, *REGISTRIES, ATTACK)
-    git(tmp_path, "checkout", "-b", "other")
-    commit(tmp_path, attack("theirs"))
-    git(tmp_path, "checkout", "main")
-    commit(tmp_path, attack("ours"))
-    return tmp_path
 
 
 def ids(folder: Path) -> list[str]:

@@ -35,6 +35,6 @@ def test_what_is_there_is_never_overwritten(run: Run) -> None:
     run("init", "--title", "Talks")
     before = Path("events.jsonl").read_bytes()
     result = run("init", "--title", "Other talks")
-    there = "events.jsonl, metadata.yml, .gitignore, .gitattributes"
-    assert (result.exit_code, result.stderr) == (1, f".: has {there} already; begin in an empty folder\n")
+    there = "events.jsonl, metadata.yml"
+    assert (result.exit_code, result.stderr) == (1, f".: has {there} already; begin in another folder\n")
     assert Path("events.jsonl").read_bytes() == before

@@ -26,7 +26,7 @@ _COMMANDS = {
     "kinds": "kinds",
     "project": "tables",
     "serve": "tables",
-    "doctor": "git",
+    "doctor": "doctor",
     "merge-driver": "git",
 }
 

@@ -10,12 +10,10 @@ import click
 
 from timeline import jsonline
 from timeline.admission import Admitted
-from timeline.cli.git import set_up
+from timeline.cli.doctor import set_up
 from timeline.cli.settings import Settings, settings
 from timeline.draft import Draft, proposed_slug
 from timeline.errors import Problem, Refused, TimelineError
-
-_GITIGNORE = "timeline.db*\nevents.jsonl.lock\nevents.jsonl.torn-*\n"
 
 
 @click.command()
@@ -27,27 +25,25 @@ _GITIGNORE = "timeline.db*\nevents.jsonl.lock\nevents.jsonl.torn-*\n"
 @settings
 def init(given: Settings, /, folder: Path, **opened: str | None) -> None:
     """Begin a chronology in FOLDER: the log with its first event, metadata.yml for Datasette, and what git needs."""
-    opened["title"] = opened["title"] or folder.resolve().name
-    files = {"metadata.yml": "", ".gitignore": _GITIGNORE}
-    there = [name for name in (given.log_path.name, *files, ".gitattributes") if (folder / name).exists()]
-    if there:
-        raise TimelineError(f"{folder}: has {', '.join(there)} already; begin in an empty folder")
-    folder.mkdir(parents=True, exist_ok=True)
-    _begin(given, folder, opened, files)
-    click.echo(f"A new chronology, {opened['title']!r}, begins in {folder / given.log_path.name}.", err=True)
-
-
-def _begin(given: Settings, folder: Path, opened: dict[str, str | None], files: dict[str, str]) -> None:
     from timeline.metadata import as_yaml
 
-    subject = proposed_slug({"title": opened["title"]}, lambda _: False)
-    given.log_path = folder / given.log_path.name
-    given.log.append([{"type": "log.opened", "subject": subject, "data": opened}])
-    files["metadata.yml"] = as_yaml(given.kinds, opened)
-    for name, text in files.items():
-        (folder / name).write_text(text)
-    for line in set_up(folder):
+    opened["title"] = opened["title"] or folder.resolve().name
+    log, about = folder / given.log_path, folder / "metadata.yml"
+    there = [str(file.relative_to(folder)) for file in (log, about) if file.exists()]
+    if there:
+        raise TimelineError(f"{folder}: has {', '.join(there)} already; begin in another folder")
+    log.parent.mkdir(parents=True, exist_ok=True)
+    given.log_path = log
+    _begin(given, opened)
+    about.write_text(as_yaml(given.kinds, opened))
+    for line in set_up(log, folder / given.db_path):
         click.echo(line, err=True)
+    click.echo(f"A new chronology, {opened['title']!r}, begins in {log}.", err=True)
+
+
+def _begin(given: Settings, opened: dict[str, str | None]) -> None:
+    subject = proposed_slug({"title": opened["title"]}, lambda _: False)
+    given.log.append([{"type": "log.opened", "subject": subject, "data": opened}])
 
 
 @click.command()
