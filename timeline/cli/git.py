@@ -8,6 +8,7 @@ import click
 from timeline.check import check
 from timeline.cli.settings import Settings, settings
 from timeline.errors import Refused
+from timeline.logfile import LogFile
 from timeline.merge import merge
 from timeline.openlog import Position
 from timeline.reading import Numbered
@@ -21,8 +22,8 @@ from timeline.reading import Numbered
 @settings
 def merge_driver(given: Settings, /, base: Path, ours: Path, theirs: Path, name: str) -> None:
     """Unite OURS and THEIRS, which grew from BASE, into OURS; git calls this, or leaves a plain conflict."""
-    sides = [_lines(path) for path in (base, ours, theirs)]
-    lines, conflicts = merge(*sides)
+    whole = [line.raw for line in LogFile(base).read()]  # a commit in the midst of an append has half a line
+    lines, conflicts = merge(whole, *(path.read_bytes().splitlines() for path in (ours, theirs)))
     conflicts = conflicts or list(_faults(given, lines, name))
     if not conflicts:
         ours.write_bytes(b"".join(line + b"\n" for line in lines))
@@ -30,10 +31,6 @@ def merge_driver(given: Settings, /, base: Path, ours: Path, theirs: Path, name:
     for conflict in conflicts:
         click.echo(f"{name}: {conflict}", err=True)
     raise click.exceptions.Exit(1)
-
-
-def _lines(path: Path) -> list[bytes]:
-    return path.read_bytes().splitlines()
 
 
 def _faults(given: Settings, lines: list[bytes], name: str) -> Iterator[str]:
