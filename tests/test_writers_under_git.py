@@ -139,3 +139,15 @@ def test_nothing_is_lost_while_git_works(repository: Path) -> None:
     log = Log(repository / "events.jsonl")
     assert (told - there, refused & there, log.file.unfinished()) == (set(), set(), 0)
     assert [str(problem) for problem, _ in check(list(log.read()), log.kinds, "events.jsonl")] == []
+
+
+def test_a_command_under_the_lock_meets_no_writer(repository: Path) -> None:
+    """As docs/git.md has it: `flock events.jsonl.lock git …`, even with what discards."""
+    flock = ["flock", "events.jsonl.lock", "sh", "-c"]
+    stash = 'test -n "$(git diff --name-only)" && git stash --quiet && git stash pop --quiet'
+    with writers(repository, 2):
+        for _ in range(5):
+            subprocess.run([*flock, stash], cwd=repository, capture_output=True, check=False)
+            time.sleep(0.1)
+    lines = (repository / "events.jsonl").read_text()
+    assert [one for one in answered(repository, "told") if f'"id":"{one}"' not in lines] == []
