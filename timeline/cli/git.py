@@ -1,16 +1,17 @@
 """`merge-driver`: two versions of the log become one, when git asks for it."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from timeline import durable
 from timeline.check import check
 from timeline.cli.settings import Settings, settings
 from timeline.errors import Refused
-from timeline.logfile import LogFile
 from timeline.merge import merge
-from timeline.openlog import Position
+from timeline.openlog import OpenLog, Position
 from timeline.reading import Numbered
 
 
@@ -22,8 +23,7 @@ from timeline.reading import Numbered
 @settings
 def merge_driver(given: Settings, /, base: Path, ours: Path, theirs: Path, name: str) -> None:
     """Unite OURS and THEIRS, which grew from BASE, into OURS; git calls this, or leaves a plain conflict."""
-    whole = [line.raw for line in LogFile(base).read()]  # a commit in the midst of an append has half a line
-    lines, conflicts = merge(whole, *(path.read_bytes().splitlines() for path in (ours, theirs)))
+    lines, conflicts = merge(_whole(base), *(path.read_bytes().splitlines() for path in (ours, theirs)))
     conflicts = conflicts or list(_faults(given, lines, name))
     if not conflicts:
         ours.write_bytes(b"".join(line + b"\n" for line in lines))
@@ -31,6 +31,12 @@ def merge_driver(given: Settings, /, base: Path, ours: Path, theirs: Path, name:
     for conflict in conflicts:
         click.echo(f"{name}: {conflict}", err=True)
     raise click.exceptions.Exit(1)
+
+
+def _whole(base: Path) -> list[bytes]:
+    """The lines of whole appends: a commit in the midst of one has half a line."""
+    with durable.opened(base, os.O_RDONLY) as log:
+        return [line.raw for block in OpenLog(base, log).blocks() for line in block.lines()]
 
 
 def _faults(given: Settings, lines: list[bytes], name: str) -> Iterator[str]:
