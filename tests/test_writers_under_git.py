@@ -7,6 +7,7 @@ it unseen: it runs under the log's own lock, as docs/git.md says.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -141,6 +142,7 @@ def test_nothing_is_lost_while_git_works(repository: Path) -> None:
     assert [str(problem) for problem, _ in check(list(log.read()), log.kinds, "events.jsonl")] == []
 
 
+@pytest.mark.skipif(not shutil.which("flock"), reason="flock takes the lock for git")
 def test_a_command_under_the_lock_meets_no_writer(repository: Path) -> None:
     """As docs/git.md has it: `flock events.jsonl.lock git …`, even with what discards."""
     flock = ["flock", "events.jsonl.lock", "sh", "-c"]
