@@ -1,0 +1,1 @@
+"""How fast Timeline is, and beside what: realistic logs of any size, and what is measured on them."""
