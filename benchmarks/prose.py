@@ -53,12 +53,12 @@ def iso(day: int) -> str:
 
 
 def when(rng: Random, day: int) -> str | None:
-    """An EDTF date around `day`, as exact as news are: mostly a day, one in thirty is unknown."""
+    """An EDTF date around `day`, as exact as news are: mostly a day, one in a hundred open, three unknown."""
     chance = rng.random()
     if chance < 0.62:
         return iso(day)
     if chance < 0.97:
-        return rng.choice(_IMPRECISE)(iso(day), iso(day + rng.randrange(1, 20)))
+        return rng.choice(_IMPRECISE if chance < 0.96 else _OPEN)(iso(day), iso(day + rng.randrange(1, 20)))
     return None
 
 
@@ -67,16 +67,14 @@ _IMPRECISE = (
     lambda day, later: f"{day}/{later}",
     lambda day, later: f"[{day}..{later}]",
     lambda day, later: f"[{day}..{later}]",
+    lambda day, later: f"[{day},{later}]",
     lambda day, _: day[:7],
     lambda day, _: day[:7],
+    lambda day, _: day[:4],
     lambda day, _: f"{day}?",
     lambda day, _: f"{day[:7]}~",
-    lambda day, _: day[:4],
     lambda day, _: f"{day[:7]}-XX",
-    lambda day, _: f"[..{day}]",
-    lambda day, _: f"{day}/..",
     lambda day, _: f"{day[:4]}-2{int(day[5:7]) % 4 + 1}",
     lambda day, _: f"{day}T0{int(day[-1])}:30:00Z",
-    lambda day, later: f"[{day},{later}]",
-    lambda day, _: f"{day[:3]}X",
 )
+_OPEN = (lambda day, _: f"[..{day}]", lambda day, _: f"{day}/..", lambda day, _: f"{day[:3]}X")
