@@ -4,8 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MINUTES ?= 5
+SIZE ?= 100000
+ROUNDS ?= 5
 
-.PHONY: serve test faults fuzz check format docs clean
+.PHONY: serve test faults fuzz check format bench docs clean
 
 serve: $(VENV)/.installed
 	$(BIN)/timeline serve
@@ -33,6 +35,10 @@ format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# SIZE=1000000 for all of it; ROUNDS, and ONLY="rebuild reads" for a part.
+bench: $(VENV)/.installed-bench
+	$(BIN)/python -m benchmarks --size $(SIZE) --rounds $(ROUNDS) $(foreach name,$(ONLY),--only $(name))
+
 docs: $(VENV)/.installed-dev
 	$(BIN)/python docs/generate.py
 
@@ -51,5 +57,9 @@ $(VENV)/.installed-dev: $(VENV)/.installed tests/vectors.txt
 	$(BIN)/pip download --quiet --disable-pip-version-check --no-deps --dest $(VENV)/vectors --requirement tests/vectors.txt
 	@touch $@
 
+$(VENV)/.installed-bench: $(VENV)/.installed-dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --group bench
+	@touch $@
+
 clean:
-	rm -rf $(VENV) timeline.db timeline.db-shm timeline.db-wal
+	rm -rf $(VENV) build timeline.db timeline.db-shm timeline.db-wal

@@ -1,0 +1,30 @@
+"""Measure, and write what was found into docs/performance.md: `make bench`, or `python -m benchmarks --help`."""
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from benchmarks.page import Bench, put
+
+_ROOT = Path(__file__).parent.parent
+SECTIONS = ("rebuild", "growth", "catchup", "startup", "appending", "reads", "stages")
+
+
+@click.command()
+@click.option("--size", type=click.IntRange(min=2_000), default=100_000, show_default=True, help="Events in the log.")
+@click.option("--rounds", type=click.IntRange(min=1), default=5, show_default=True, help="Turns of each candidate.")
+@click.option("--only", type=click.Choice(SECTIONS), multiple=True, help="Measure this and leave the rest; repeat.")
+@click.option("--build", type=click.Path(path_type=Path), default=_ROOT / "build", help="Where to work.")
+@click.option("--page", type=click.Path(path_type=Path), default=_ROOT / "docs" / "performance.md")
+def main(size: int, rounds: int, only: tuple[str, ...], build: Path, page: Path) -> None:
+    """Measure Timeline beside others on a generated log."""
+    bench = Bench(size, rounds, build, page)
+    for name in only or SECTIONS:
+        text = import_module(f"benchmarks.{name}").section(bench)
+        put(page, name, text)
+        click.echo(f"{text}\n")
+
+
+if __name__ == "__main__":
+    main()
