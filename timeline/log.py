@@ -17,7 +17,7 @@ from timeline import jsonline
 from timeline.admission import Admitted, admit
 from timeline.archive import Archive
 from timeline.draft import Draft, Stamp, in_order
-from timeline.errors import Problem, Refused
+from timeline.errors import Problem, Refused, TimelineError, Unknown
 from timeline.event import Event
 from timeline.fact import Json
 from timeline.logfile import Turn
@@ -73,13 +73,22 @@ class Log(Reader):
 
     def append_proposed(self, propose: Propose, *, dry_run: bool = False) -> Admitted:
         """`append` of what `propose` makes of the log as it is in this writer's turn; problems name each draft."""
-        while True:
-            try:
-                return self._append(propose, dry_run)
-            except Misfit:
-                self._memory.distrust()
-            except _Again as again:
-                propose = again.propose
+        try:
+            return self._append(propose, dry_run)
+        except Misfit:
+            self._memory.distrust()
+            return self.append_proposed(propose, dry_run=dry_run)
+        except _Again as again:  # git put another file here meanwhile
+            return self._append_again(again)
+
+    def _append_again(self, again: "_Again") -> Admitted:
+        """What was written once may be in the file that went, or in a commit: a failure is no refusal any more."""
+        try:
+            return self.append_proposed(again.propose)
+        except Unknown:
+            raise
+        except TimelineError as error:
+            raise Unknown(f"{error}; git may have what was appended: when that is mended, repeat the same") from error
 
     def ask(self, question: Callable[[Archive], T]) -> T:
         """What `question` finds in the log as it is now, with no lock; raises what it raises, and Damaged."""
@@ -113,7 +122,7 @@ class Log(Reader):
         return Stamp(self._now(), lambda: str(uuid6.uuid7()), _salt, self._authid)
 
 
-class _Again(Exception):  # noqa: N818  # git put another file here meanwhile
+class _Again(Exception):  # noqa: N818  # a word from one turn to the next
     """What was admitted is to be admitted once more, by the ids that it has now."""
 
     def __init__(self, admitted: Admitted) -> None:

@@ -17,9 +17,12 @@ from typing import NamedTuple
 from filelock import FileLock
 
 from timeline import durable, tail, worktree
-from timeline.errors import Damaged, Problem, TimelineError
+from timeline.errors import Damaged, Problem, TimelineError, Unknown
 from timeline.jsonline import MAX_LINE
 from timeline.openlog import START, Block, Line, Moved, OpenLog, Position
+
+
+_GIT_WORKS = "git has been at work on it for ten seconds"
 
 
 class Mended(NamedTuple):
@@ -52,7 +55,10 @@ class Turn(OpenLog):
             if os.fstat(log).st_size != self.size:
                 raise Moved
             durable.append(self.path, log, data)
-            worktree.settled(self.path)
+            if not worktree.settled(self.path):
+                raise Unknown(
+                    f"{self.path}: {_GIT_WORKS}, so it may go; repeat the same append when it is done: it is safe"
+                )
             self.size += len(data)
             if not durable.current(self.path, log) or os.fstat(log).st_size != self.size:
                 raise Moved
@@ -77,6 +83,10 @@ class LogFile:
             self.path.parent.stat()  # or filelock makes the folder
             held = self._lock.acquire()
         with held, self._settled(os.O_RDONLY if dry_run else durable.EXTEND) as log:
+            if not dry_run and not worktree.settled(self.path, patience=0):
+                raise TimelineError(
+                    f"{self.path}: {_GIT_WORKS}, nothing was changed; when none runs, remove its index.lock"
+                )
             if log is not None and not dry_run:
                 self._mend(log)
             yield Turn(self.path, log)
