@@ -21,7 +21,6 @@ from timeline.errors import Damaged, Problem, TimelineError, Unknown
 from timeline.jsonline import MAX_LINE
 from timeline.openlog import START, Block, Line, Moved, OpenLog, Position
 
-
 _GIT_WORKS = "git has been at work on it for ten seconds"
 
 
