@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_ROW, _LABELS, _WIDTH, _VALUES = 26, 250, 760, 90
+_ROW, _LABELS, _WIDTH, _VALUES = 26, 300, 820, 90
 
 
 @dataclass(frozen=True)

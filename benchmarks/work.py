@@ -29,8 +29,9 @@ def database(build: Path, size: int) -> Path:
 
 
 def pattern(build: Path, size: int) -> Path:
-    """The same, with the rows for those who take them ready-made."""
-    folder = database(build, size)
+    """The same, made anew, with the rows for those who take them ready-made."""
+    folder = log(build, size)
+    run(project(folder, folder / "timeline.db", "--rebuild"))
     run([PYTHON, "-m", "benchmarks.work", folder])
     return folder
 
