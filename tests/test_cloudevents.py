@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.chronicle import BEGINNING, Json, report
 from timeline import Log, plugins
-from timeline.event import Event
+from timeline.event import Envelope
 
 HERE = Path(__file__).parent
 KINDS = plugins.kinds(plugins.load())
@@ -23,7 +23,7 @@ Said = tuple[str, str, str, str, Json]
 CHARACTERS = st.characters(exclude_categories=["Cc", "Cs", "Cn"])
 LINES = st.text(CHARACTERS, min_size=1, max_size=30).filter(str.strip)
 TEXTS = st.text(CHARACTERS | st.sampled_from("\n\t"), min_size=1, max_size=30).filter(str.strip)
-NAMES = st.from_regex("[a-z0-9]{1,20}", fullmatch=True).filter(lambda name: name not in Event.model_fields)
+NAMES = st.from_regex("[a-z0-9]{1,20}", fullmatch=True).filter(lambda name: name not in Envelope.model_fields)
 ATTRIBUTES = st.dictionaries(NAMES, LINES | st.booleans() | st.integers(-(2**31), 2**31 - 1), max_size=3)
 SAID = st.tuples(LINES, TEXTS, TEXTS, LINES, ATTRIBUTES)
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from timeline import Log, edtf, plugins, project
 from timeline.cli import main
-from timeline.event import REASONS, VERBS
+from timeline.verbs import REASONS, VERBS
 
 ROOT = Path(__file__).parent.parent
 

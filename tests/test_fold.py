@@ -13,7 +13,9 @@ Told = tuple[str, dict[str, Any]]
 def history(*told: Told) -> list[Event]:
     """Events of an attack, `e1` the first; a report by itself names its fact, a change what it sets."""
     return [
-        Event.model_construct(id=f"e{n}", type=f"attack.{verb}", subject="s", time=f"2026-11-2{n}T10:00:00Z", data=data)
+        Event(
+            {"id": f"e{n}", "type": f"attack.{verb}", "subject": "s", "time": f"2026-11-2{n}T10:00:00Z", "data": data}
+        )
         for n, (verb, data) in enumerate(told, 1)
     ]
 

@@ -21,11 +21,12 @@ from tests.fuzz_lines import BYTES, SEEDS, agree, mutated
 from timeline import Log, Refused, jsonline, plugins, project
 from timeline.cli import main
 from timeline.errors import Damaged, Problem, TimelineError
-from timeline.event import VERBS, Event
+from timeline.event import Envelope, Event
 from timeline.fact import Part, leaves
 from timeline.fold import fold
 from timeline.log import as_line
 from timeline.values import Range, bounds
+from timeline.verbs import VERBS
 
 EXAMPLES = int(os.environ.get("TIMELINE_EXAMPLES", "60"))
 """More of them find more: TIMELINE_EXAMPLES=5000."""
@@ -52,7 +53,7 @@ JSON_LIKE = ['{"a":[1]}', "[1,2]", "null", "true", "1e5", "0x10", "\\u0000", "%s
 PIECES = st.sampled_from([*CONTROLS, *INVISIBLE, *ODD, *CODE, *JSON_LIKE]) | st.text(st.characters(), max_size=4)
 WORDS = st.lists(PIECES, min_size=1, max_size=3).map("".join)
 
-NAMES = sorted({name for model in KINDS.models.values() for name in model.model_fields} | set(Event.model_fields))
+NAMES = sorted({name for model in KINDS.models.values() for name in model.model_fields} | set(Envelope.model_fields))
 LAWFUL = st.sampled_from(
     ["2018-11", "taliban", "kabul", "killed", "AF", "https://a.b", {"low": 1}, [{"actor": "qatar"}], ["qatar"], ["a"]]
 )

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from tests.chronicle import BEGINNING, MISLEADING, Chronicle, Json, event, report
 from timeline import Refused
-from timeline.event import REASONS, Event
+from timeline.event import Event
 from timeline.fact import leaves
 from timeline.fold import Standing, fold
 from timeline.values import bounds
+from timeline.verbs import REASONS
 
 EXAMPLES = int(os.environ.get("TIMELINE_EXAMPLES", "60"))
 """More of them find more: TIMELINE_EXAMPLES=5000."""

@@ -42,9 +42,9 @@ def by_hand(log: Log, **attributes: Any) -> None:
 def test_read_from_a_position(log: Log) -> None:
     """What was read before is not read again, and lines are counted on."""
     numbered = list(log.read())
-    assert [(event.id, end.lines) for event, end in numbered] == [("o", 1), ("p", 2), ("b", 3)]
-    assert list(log.read(numbered[0].end)) == numbered[1:]
-    assert numbered[-1].end.offset == log.path.stat().st_size
+    assert [(event.id, line.seq) for event, line in numbered] == [("o", 1), ("p", 2), ("b", 3)]
+    assert list(log.read(numbered[0].line.end)) == numbered[1:]
+    assert numbered[-1].line.end.offset == log.path.stat().st_size
 
 
 def test_no_log_is_an_empty_log(tmp_path: Path) -> None:

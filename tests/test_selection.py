@@ -51,7 +51,7 @@ SOURCES = [("paper", 1), ("agency", 2), ("leaflet", 3)]
 def test_known_at_compares_times(moment: str, time: str, *, takes: bool) -> None:
     """A day means its end, leap second included; fractions count, their last zeros do not."""
     envelope: Json = {"specversion": "1.0", "id": "e", "source": "/talks", "subject": "one", "salt": "0" * 22}
-    recorded = Event(**envelope, type="attack.reported", time=time, data={})
+    recorded = Event({**envelope, "type": "attack.reported", "time": time, "data": {}})
     assert known_at(moment).takes(recorded) is takes
 
 

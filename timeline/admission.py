@@ -47,7 +47,7 @@ def _marked(events: list[Event], stamp: Stamp) -> list[Event]:
     if len(events) < 2:
         return events
     marks = {"appendid": stamp.new_id(), "appendcount": len(events)}
-    return [event.model_copy(update=marks) for event in events]
+    return [Event({**event.attributes, **marks}) for event in events]
 
 
 class _Batch:

@@ -43,7 +43,7 @@ class _Log:
     def __init__(self, numbered: Sequence[Numbered], kinds: Kinds, name: str) -> None:
         self.kinds = kinds
         self.events = [event for event, _ in numbered]
-        self.lines = {id(event): f"{name}:{end.lines}" for event, end in numbered}
+        self.lines = {id(event): f"{name}:{line.seq}" for event, line in numbered}
         self.archive = Archive(kinds, self.events)
         self.standing = {subject: self.archive.standing(subject) for subject in self.archive.subjects(None)}
 

@@ -1,41 +1,70 @@
-"""From a kind's model to the columns of its table: name, SQL type, description, and how to read the value.
+"""From a kind's model to the columns of its table: name, SQL type, description, and how a value is put there.
 
 Table, row, documentation and Datasette's column descriptions all follow from what stands here and in the models.
 """
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticUndefined
+from pydantic_core import PydanticUndefined, to_json
 
 from timeline import edtf
 from timeline.fact import Fact, Json, leaves
-from timeline.fold import Standing, is_report
 from timeline.values import Line, Range, Refers, Text, bounds
 
 _FREE_TEXT = (Line.__metadata__[0], Text.__metadata__[0])  # type: ignore[attr-defined]
 
+Put = Callable[[list[Any], int, Any], None]
+"""Puts the value of a field into a row, from its place on."""
+
 
 @dataclass(frozen=True)
 class Column:
-    """One column; `read` takes its value from what stands, `references` is the kind whose table it points to."""
+    """One column. `field` is the fact's field whose value it and perhaps the next ones hold, by way of `put`.
+
+    `default` is what stands there without a value, `references` the kind whose table it points to.
+    """
 
     name: str
     type: str
     description: str
-    read: Callable[[Standing], Any]
     references: str | None = None
+    field: str | None = None
+    put: Put | None = None
+    default: Any = None
+
+
+class Dated(NamedTuple):
+    """What the tables say of a date."""
+
+    date: str
+    earliest: str | None
+    latest: str | None
+    kind: str
+    words: str
+
+
+@lru_cache(100_000)  # a chronology has few days, and many facts on each
+def dated(date: str, *, period: bool) -> Dated:
+    """A date in EDTF as the tables have it."""
+    parsed = edtf.parse(date)
+    kind = parsed.period_kind if period else parsed.kind
+    return Dated(date, parsed.earliest, parsed.latest, kind, parsed.words(period))
+
+
+def as_json(value: Any) -> str | None:
+    """Lists and objects as JSON text, which Datasette facets and `json_each` read."""
+    return None if value is None else to_json(value).decode()
 
 
 @cache
 def fact_columns(model: type[Fact]) -> tuple[Column, ...]:
     """The columns of a kind: the subject, the common fields, its own fields, and how it stands."""
-    columns = [Column("id", "TEXT", "The fact's slug.", lambda standing: standing.first.subject)]
+    columns = [Column("id", "TEXT", "The fact's slug.")]
     for name, field in model.model_fields.items():
         columns += _field_columns(model, name, field)
     return (*columns, *_STATUS)
@@ -49,41 +78,38 @@ def _field_columns(model: type[Fact], name: str, field: FieldInfo) -> Iterator[C
         yield from _count_columns(name, about)
     else:
         to = next((mark.kind for mark in made_of if isinstance(mark, Refers) and list not in made_of), None)
-        yield Column(name, _sql_type(made_of), about, _reader(name, field.default, made_of), to)
+        default = None if field.default is PydanticUndefined else field.default
+        put = _put_json if _is_structure(made_of) else _put_value
+        yield Column(name, _sql_type(made_of), about, to, name, put, default)
 
 
 def _date_columns(model: type[Fact], about: str) -> Iterator[Column]:
-    def parsed(part: str) -> Callable[[Standing], Any]:
-        return lambda standing: getattr(edtf.parse(standing.fact["date"]), part) if "date" in standing.fact else None
+    def put(row: list[Any], place: int, value: str) -> None:
+        row[place : place + 4] = dated(value, period=model.period)[:4]
 
-    yield Column("date", "TEXT", about, lambda standing: standing.fact.get("date"))
-    yield Column("earliest", "TEXT", "The first day it can have been; empty when open or unknown.", parsed("earliest"))
-    yield Column("latest", "TEXT", "The last day it can have been; empty when open or unknown.", parsed("latest"))
     kind = "day (that day), extent (all the days from earliest to latest) or uncertain (some day among them)."
-    yield Column(
-        "date_kind", "TEXT", f"What earliest and latest mean: {kind}", parsed("period_kind" if model.period else "kind")
-    )
+    yield Column("date", "TEXT", about, None, "date", put)
+    yield Column("earliest", "TEXT", "The first day it can have been; empty when open or unknown.")
+    yield Column("latest", "TEXT", "The last day it can have been; empty when open or unknown.")
+    yield Column("date_kind", "TEXT", f"What earliest and latest mean: {kind}")
 
 
 def _count_columns(name: str, about: str) -> Iterator[Column]:
-    for place, (suffix, sense) in enumerate((("_low", "at least"), ("", "best estimate"), ("_high", "at most"))):
-        yield Column(f"{name}{suffix}", "INTEGER", f"{about} ({sense})", _bound(name, place))
+    yield Column(f"{name}_low", "INTEGER", f"{about} (at least)", None, name, _put_count)
+    yield Column(name, "INTEGER", f"{about} (best estimate)")
+    yield Column(f"{name}_high", "INTEGER", f"{about} (at most)")
 
 
-def _bound(name: str, place: int) -> Callable[[Standing], Any]:
-    return lambda standing: bounds(standing.fact.get(name))[place]
+def _put_value(row: list[Any], place: int, value: Any) -> None:
+    row[place] = value
 
 
-def _reader(name: str, default: Any, made_of: Sequence[Any]) -> Callable[[Standing], Any]:
-    if _is_structure(made_of):
-        return lambda standing: as_json(standing.fact.get(name))
-    default = None if default is PydanticUndefined else default
-    return lambda standing: standing.fact.get(name, default)
+def _put_json(row: list[Any], place: int, value: Any) -> None:
+    row[place] = as_json(value)
 
 
-def as_json(value: Any) -> str | None:
-    """Lists and objects as JSON text, which Datasette facets and `json_each` read."""
-    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _put_count(row: list[Any], place: int, value: Any) -> None:
+    row[place : place + 3] = bounds(value)
 
 
 def _is_structure(made_of: Sequence[Any]) -> bool:
@@ -96,30 +122,22 @@ def _sql_type(made_of: Sequence[Any]) -> str:
     return "INTEGER" if int in made_of or bool in made_of else "REAL" if float in made_of else "TEXT"
 
 
-def _count_sources(standing: Standing) -> int:
-    return len({account.data["source"] for account in standing.accounts if account.data.get("source")})
-
-
+_SOURCES = "How many distinct documents it rests on; copies of one agency count each."
 _STATUS = (
-    Column("reports", "INTEGER", "How many reports tell it.", lambda s: sum(map(is_report, s.accounts))),
-    Column(
-        "sources",
-        "INTEGER",
-        "How many distinct documents it rests on; copies of one agency count each.",
-        _count_sources,
-    ),
-    Column("disputed", "INTEGER", "1 while reports differ on a field: see disputes.", lambda s: int(bool(s.disputes))),
-    Column("revision", "INTEGER", "How many events made it what it is.", lambda s: s.revision),
-    Column("recorded_at", "TEXT", "When its first event was recorded (UTC).", lambda s: s.first.time),
-    Column("changed_at", "TEXT", "When its last event was recorded (UTC).", lambda s: s.head.time),
-    Column("head", "TEXT", "The event that a change must build on.", lambda s: s.head.id),
+    Column("reports", "INTEGER", "How many reports tell it."),
+    Column("sources", "INTEGER", _SOURCES),
+    Column("disputed", "INTEGER", "1 while reports differ on a field: see disputes."),
+    Column("revision", "INTEGER", "How many events made it what it is."),
+    Column("recorded_at", "TEXT", "When its first event was recorded (UTC)."),
+    Column("changed_at", "TEXT", "When its last event was recorded (UTC)."),
+    Column("head", "TEXT", "The event that a change must build on."),
 )
 
 
 def searchable(model: type[Fact], fact: Json) -> str:
     """The free texts of a fact but its title and summary, for full-text search."""
-    values = (fact.get(name) for name in _texts(model))
-    return "\n".join(text for value in values if value for text in (value if isinstance(value, list) else [value]))
+    values = (fact[name] for name in _texts(model) if fact.get(name))
+    return "\n".join(value if isinstance(value, str) else "\n".join(value) for value in values)
 
 
 @cache

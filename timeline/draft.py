@@ -62,7 +62,7 @@ def in_order(attributes: Json) -> Json:
 
 def is_repeated(attributes: Json, known: Event) -> bool:
     """Whether a draft states nothing but what the event of that id in the log says."""
-    stated, there = content(attributes), content(known.model_dump(exclude_unset=True))
+    stated, there = content(attributes), content(known.attributes)
     data, its_data = stated.pop("data", {}), there.pop("data")
     return (
         stated.items() <= there.items()

@@ -114,6 +114,15 @@ def current(path: Path, descriptor: int | None) -> bool:
     return descriptor is not None and os.path.samestat(there, os.fstat(descriptor))
 
 
+def sync(path: Path) -> None:
+    """Make durable what a file or a folder holds; raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _write(descriptor: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
@@ -123,11 +132,7 @@ def _write(descriptor: int, data: bytes) -> None:
 def _sync(path: Path, descriptor: int, *, new: bool) -> None:
     os.fsync(descriptor)
     if new:
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        sync(path.parent)
 
 
 def _refusal(path: Path, error: OSError) -> TimelineError:

@@ -5,10 +5,9 @@ The models stand at the door: they say what may come in, and from them follow ta
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
@@ -72,8 +71,7 @@ def partial(model: type[Fact]) -> type[BaseModel]:
     return create_model(f"Partial{model.__name__}", __config__=model.model_config, __doc__=model.__doc__, **fields)
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """One place in a fact that names another: `path` into the fact, the slug, and what it refers to."""
 
     path: str
@@ -83,8 +81,7 @@ class Mention:
     side: str | None = None
 
 
-@dataclass(frozen=True)
-class _Pointer:
+class _Pointer(NamedTuple):
     """The way to slugs: the name of a field, then, for each part inside a part, the name of a field there."""
 
     way: tuple[str, ...]
@@ -93,10 +90,14 @@ class _Pointer:
 
 def mentions(model: type[BaseModel], fact: Json) -> Iterator[Mention]:
     """Every registered thing and every other fact that `fact` names, in the order of the model's fields."""
-    for pointer in _pointers(model):
-        for path, slug, part in _found(pointer.way, fact, (), {}):
-            role = part.get("role") or pointer.refers.role
-            yield Mention(".".join(path), slug, pointer.refers, role, part.get("side"))
+    for (name, *way), refers in _pointers(model):
+        value = fact.get(name)
+        if isinstance(value, str):
+            yield Mention(name, value, refers, refers.role)
+        elif value is not None:
+            for path, slug, part in _found(tuple(way), value, (name,), {}):
+                role = part.get("role") or refers.role
+                yield Mention(".".join(path), slug, refers, role, part.get("side"))
 
 
 def _found(

@@ -5,9 +5,9 @@ enter the log is decided before (`admission`), and what git brought together is 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, assert_never, cast
+from typing import Any, NamedTuple, assert_never, cast
 
 from timeline.event import Event, Verb
 from timeline.fact import Json
@@ -24,16 +24,15 @@ class Dispute:
     event: Event
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """What stands on a subject after some of its events.
 
     `fact` holds the fields that have a value, `origin` the event each value comes from, `accounts` the events that
     give values and were not withdrawn, `events` all of them.
     """
 
-    fact: Json = field(default_factory=dict)
-    origin: dict[str, Event] = field(default_factory=dict)
+    fact: Json
+    origin: dict[str, Event]
     accounts: tuple[Event, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     events: tuple[Event, ...] = ()
@@ -59,21 +58,31 @@ class Standing:
         return len(self.events)
 
 
+NOTHING = Standing({}, {})
+"""What stands before the first event."""
+
+
 def is_report(event: Event) -> bool:
     """Whether the event opens a fact or adds a source to it."""
     return event.verb in ("registered", "reported")
 
 
+def opening(event: Event) -> Standing:
+    """What stands after a first report by itself: all that it gives a value."""
+    fact = {name: value for name, value in event.data["fact"].items() if value is not None}
+    return Standing(fact, dict.fromkeys(fact, event), (event,), (), (event,))
+
+
 def fold(stream: Iterable[Event]) -> Standing:
     """What stands after all events of one subject."""
-    return [Standing(), *states(stream)][-1]
+    return [NOTHING, *states(stream)][-1]
 
 
 def states(stream: Iterable[Event]) -> Iterator[Standing]:
     """What stood after each event of one subject."""
-    standing = Standing()
+    standing = NOTHING
     for event in stream:
-        standing = replace(_after(standing, event), events=(*standing.events, event))
+        standing = _after(standing, event)._replace(events=(*standing.events, event))
         yield standing
 
 
@@ -110,8 +119,7 @@ def _reported(standing: Standing, event: Event) -> Standing:
             ]
         elif not same(fact[name], value) and name not in _BASES:
             disputes.append(Dispute(name, value, event))
-    return replace(
-        standing,
+    return standing._replace(
         fact=fact,
         origin=origin,
         disputes=(*_open(standing.disputes, fact), *disputes),
@@ -135,17 +143,17 @@ def _changed(standing: Standing, event: Event) -> Standing:
     fact = merge_patch(standing.fact, patch)
     origin = {**standing.origin, **dict.fromkeys(patch, event)}
     disputes, accounts = _open(standing.disputes, fact), (*standing.accounts, event)
-    return replace(standing, fact=fact, origin=origin, disputes=disputes, accounts=accounts)
+    return standing._replace(fact=fact, origin=origin, disputes=disputes, accounts=accounts)
 
 
 def _without_disputes(standing: Standing, fields: set[str]) -> Standing:
-    return replace(standing, disputes=tuple(dispute for dispute in standing.disputes if dispute.field not in fields))
+    return standing._replace(disputes=tuple(dispute for dispute in standing.disputes if dispute.field not in fields))
 
 
 def _retracted(standing: Standing, event: Event) -> Standing:
     """All of it, or one report: then the fact is what the other events make of it."""
     if event.data.get("report") is None:
-        return replace(standing, retraction=event)
+        return standing._replace(retraction=event)
     return fold(account for account in standing.accounts if account.id != event.data["report"])
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from timeline.event import Event
+from timeline.event import Envelope
 from timeline.fact import Fact, Json
 from timeline.registry import OPENED, Kinds
 
@@ -17,7 +17,7 @@ def fact_schema(model: type[Fact]) -> Json:
 def line_schema(kinds: Kinds) -> Json:
     """The schema of a line: the envelope, and for each type what its data holds."""
     types = [OPENED, *(f"{kind}.{verb}" for kind in kinds for verb in kinds.verbs(kind))]
-    envelope = Event.model_json_schema()
+    envelope = Envelope.model_json_schema()
     definitions: Json = {}
     cases = [_case(kinds, event_type, definitions) for event_type in types]
     return {"$schema": DIALECT, **envelope, "title": "A line of the log", "allOf": cases, "$defs": definitions}

@@ -136,7 +136,7 @@ class _Again(Exception):  # noqa: N818  # a word from one turn to the next
 
 def as_line(event: Event) -> Json:
     """The attributes of an event in the order of the log."""
-    return in_order(event.model_dump(exclude_unset=True))
+    return in_order(event.attributes)
 
 
 def _drafts(events: Iterable[Mapping[str, Any]]) -> list[Draft]:

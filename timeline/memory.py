@@ -78,9 +78,9 @@ class Memory:
         if self.stored:
             self.stored.log = log
         self._known_by = (None, b"")  # until all of it was read
-        for event, end in self.reader.events(log.blocks(self.end)):
+        for event, line in self.reader.events(log.blocks(self.end)):
             self.archive.add(event)
-            self.end = end
+            self.end = line.end
         self._known_by = self._signs(log)
 
     def _bring_up(self, known: Stored, log: OpenLog) -> None:

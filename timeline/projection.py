@@ -5,34 +5,38 @@ fold anew only the subjects that have news. Anything else is a rebuild, into a f
 into the served one: a reader sees the old state or the new one, never a mix.
 """
 
+import gc
 import hashlib
 import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from itertools import groupby, islice
+from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlite_utils
 
 from timeline import database, prefix, search
 from timeline.database import Checkpoint
 from timeline.errors import Damaged, Problem, TimelineError
+from timeline.event import Event
+from timeline.fact import Fact
+from timeline.fold import opening
 from timeline.openlog import START, Block, OpenLog, Position
 from timeline.prefix import Recorded
 from timeline.reading import Reader
 from timeline.registry import Kinds
-from timeline.rows import KEPT, Row, event_row, kept_event, subject_rows
+from timeline.rows import KEPT, Rows, add_standing, add_subject, event_row, kept_event
 from timeline.schema import Table
 from timeline.selection import EVERYTHING, Selection
 from timeline.tables import tables
 from timeline.views import VIEWS
 
-_BATCH = 5_000
-_TOUCHED = "(SELECT value FROM json_each(:touched))"
+_BATCH = 2_000
+"""Events whose rows are inserted together, so that memory does not grow with the log."""
 
 
 class Projected(NamedTuple):
@@ -44,6 +48,7 @@ class Projected(NamedTuple):
 
 
 Progress = Callable[[Position], None]
+Add = Callable[[Rows, int, Event], None]
 
 
 def project(  # noqa: PLR0913  # all but the first two by name
@@ -85,14 +90,13 @@ class _Projector:
         self.position = START
         self.last_id: str | None = None
         self.blocks: list[Recorded] = []
-        self.touched: dict[str, None] = {}
+        self.touched: set[str] = set()
         self.events = self.unknown = 0
 
     def rebuild(self, path: Path) -> Projected:
         """All of it, into a file beside, and from there into the one that is served."""
-        with database.replacement(path) as beside, closing(sqlite_utils.Database(beside)) as db:
-            db.execute("PRAGMA journal_mode=OFF")
-            db.execute("PRAGMA synchronous=OFF")
+        with database.replacement(path) as beside, closing(sqlite_utils.Database(beside)) as db, _no_collection():
+            database.write_without_journal(db.conn)
             with db.atomic():
                 self._fill(db)
         return Projected(self.events, rebuilt=True, unknown=self.unknown)
@@ -102,44 +106,43 @@ class _Projector:
         self.position, self.last_id = before.position, before.last_id
         with db.atomic():
             self.blocks = database.blocks(db.conn, f"number = {before.block.number - 1}")
-            self._insert(db, self._event_rows(before.block.start))
-            touched = {"touched": json.dumps(list(self.touched))}
-            for table in self.tables.values():
-                if table.subject:
-                    db.execute(f'DELETE FROM "{table.name}" WHERE "{table.subject}" IN {_TOUCHED}', touched)
-            self._insert(db, self._subject_rows(db, f"WHERE subject IN {_TOUCHED}", touched))
-            db.execute(search.NAMES_OF_TOUCHED, touched)
+            self._read(db, before.block.start, self._touch)
+            self._set_touched(db)
+            self._fold_touched(db)
             self._set_checkpoint(db)
         return Projected(self.events, rebuilt=False, unknown=self.unknown)
 
     def _fill(self, db: sqlite_utils.Database) -> None:
+        """Rows of each fact as its first report opens it; then anew those of which more is told."""
         for table in self.tables.values():
             db.execute(table.create())
-        self._insert(db, self._event_rows())
-        self._index(db, self.tables["events"])
-        self._insert(db, self._subject_rows(db, "", {}))
+        db.table("_facts").enable_fts(search.COLUMNS, tokenize=search.TOKENIZER)
+        self._read(db, START, Opening(self.log.kinds, self.touched).add, "INSERT OR IGNORE")
         for table in self.tables.values():
-            if table.name != "events":
-                self._index(db, table)
-        db.execute(search.NAMES)
-        db.table("_facts").enable_fts(search.COLUMNS, create_triggers=True, tokenize="porter")
+            for statement in table.create_indexes():
+                db.execute(statement)
+        self._set_touched(db, "UNION SELECT subject FROM events GROUP BY subject HAVING count(*) > 1")
+        self._fold_touched(db)
+        for statement in (search.MEMORY, *search.TRIGGERS):
+            db.execute(statement)
+        db.table("_facts").rebuild_fts()
         for view in VIEWS:
             db.execute(view.create())
         self._set_checkpoint(db)
 
-    def _index(self, db: sqlite_utils.Database, table: Table) -> None:
-        for statement in table.create_indexes():
-            db.execute(statement)
-
-    def _event_rows(self, start: Position = START) -> Iterator[Row]:
-        """A row for each event behind what was read already, `start` being the beginning of a block."""
-        for event, end in self.log.events(self._news(start)):
-            offset, self.position, self.last_id = self.position.offset, end, event.id
+    def _read(self, db: sqlite_utils.Database, start: Position, add: Add, insert: str = "INSERT") -> None:
+        """The rows of `events`, and for each event what `add` makes of it; `start` is the beginning of a block."""
+        rows: Rows = defaultdict(list)
+        for event, line in self.log.events(self._news(start)):
+            self.position, self.last_id = line.end, event.id
             if self.selection.takes(event):
                 self.events += 1
                 self.unknown += event.kind not in self.log.kinds and event.kind != "log"
-                self.touched[event.subject] = None
-                yield event_row(end.lines, offset, event)
+                rows["events"].append(event_row(line.seq, line.offset, event, line.raw))
+                add(rows, line.seq, event)
+                if len(rows["events"]) == _BATCH:
+                    self._insert(db, rows, insert)
+        self._insert(db, rows, insert)
 
     def _news(self, start: Position) -> Iterator[Block]:
         for block in self.file.blocks(start):
@@ -147,22 +150,43 @@ class _Projector:
             yield block.behind(self.position)
             self.progress(block.end)
 
-    def _subject_rows(self, db: sqlite_utils.Database, where: str, parameters: dict[str, Any]) -> Iterator[Row]:
-        select = f"SELECT subject, seq, {', '.join(KEPT)} FROM events {where} ORDER BY subject, seq"
-        for _, rows in groupby(db.execute(select, parameters), key=itemgetter(0)):
+    def _touch(self, _rows: Rows, _seq: int, event: Event) -> None:
+        self.touched.add(event.subject)
+
+    def _set_touched(self, db: sqlite_utils.Database, more: str = "") -> None:
+        """The subjects whose rows are made anew."""
+        db.execute("CREATE TEMP TABLE touched (subject TEXT PRIMARY KEY) WITHOUT ROWID")
+        select = f"INSERT INTO touched SELECT value FROM json_each(?) {more}"
+        db.execute(select, [json.dumps(sorted(self.touched))])
+
+    def _fold_touched(self, db: sqlite_utils.Database) -> None:
+        for table in self.tables.values():
+            if table.subject:
+                db.execute(f'DELETE FROM "{table.name}" WHERE "{table.subject}" IN (SELECT subject FROM touched)')
+        rows: Rows = defaultdict(list)
+        for number, (model, stream) in enumerate(self._streams(db), 1):
+            add_subject(rows, model, stream)
+            if number % _BATCH == 0:
+                self._insert(db, rows)
+        self._insert(db, rows)
+        db.execute(search.NAMES_OF_TOUCHED)
+
+    def _streams(self, db: sqlite_utils.Database) -> Iterator[tuple[type[Fact], list[tuple[int, Event]]]]:
+        """The events on each touched subject, as far as they are of its first kind, with the model of that."""
+        select = (
+            f"SELECT subject, seq, {', '.join(KEPT)} FROM touched JOIN events USING (subject) ORDER BY subject, seq"
+        )
+        for _, rows in groupby(db.execute(select), key=itemgetter(0)):
             stream = [(seq, kept_event(kept)) for _, seq, *kept in rows]
             kind = stream[0][1].kind
             if kind in self.log.kinds:
-                yield from subject_rows(self.log.kinds[kind], [pair for pair in stream if pair[1].kind == kind])
+                yield self.log.kinds[kind], [pair for pair in stream if pair[1].kind == kind]
 
-    def _insert(self, db: sqlite_utils.Database, rows: Iterator[Row]) -> None:
-        """Insert by the batch, so that memory does not grow with the log."""
-        while batch := list(islice(rows, _BATCH)):
-            by_table: dict[str, list[Row]] = defaultdict(list)
-            for row in batch:
-                by_table[row.table].append(row)
-            for name, of_table in by_table.items():
-                db.conn.executemany(self.tables[name].insert(), (row.bound for row in of_table))
+    def _insert(self, db: sqlite_utils.Database, rows: Rows, insert: str = "INSERT") -> None:
+        for name, of_table in rows.items():
+            how = "INSERT" if name == "events" else insert
+            db.conn.executemany(self.tables[name].insert(how), of_table)
+        rows.clear()
 
     def _set_checkpoint(self, db: sqlite_utils.Database) -> None:
         if not self.file.is_current:
@@ -174,6 +198,23 @@ class _Projector:
         db.execute("INSERT INTO _projection VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, self.file.identity))
 
 
+class Opening:
+    """Makes the rows of facts as their first reports open them; `late` are those for which that is not enough."""
+
+    def __init__(self, kinds: Kinds, late: set[str]) -> None:
+        self.kinds, self.late = kinds, late
+        self.names = search.Names()
+
+    def add(self, rows: Rows, seq: int, event: Event) -> None:
+        if event.kind not in self.kinds or event.verb not in ("registered", "reported"):
+            return
+        self.names.learn(event)
+        try:
+            add_standing(rows, self.kinds[event.kind], opening(event), seq, self.names)
+        except KeyError:  # it names what is registered further down, as a log united by hand can
+            self.late.add(event.subject)
+
+
 def _version(kinds: Kinds, all_tables: Iterable[Table], selection: Selection) -> str:
     """What the tables are made by and of: anything else here means that a database has to be rebuilt."""
     shape = [statement for table in all_tables for statement in (table.create(), *table.create_indexes())]
@@ -183,15 +224,24 @@ def _version(kinds: Kinds, all_tables: Iterable[Table], selection: Selection) ->
 
 
 @contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without the garbage collector, which finds nothing in rows and takes a twentieth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@contextmanager
 def _ids_once(log: Reader) -> Iterator[None]:
     """Say where an id stands for the second time, as a merge by hand can bring about."""
     try:
         yield
     except sqlite3.IntegrityError as error:
         lines: dict[str, int] = {}
-        repeated = [
-            (event.id, end.lines) for event, end in log.read() if lines.setdefault(event.id, end.lines) != end.lines
-        ]
+        numbered = ((event.id, line.seq) for event, line in log.read())
+        repeated = [(id, line) for id, line in numbered if lines.setdefault(id, line) != line]
         name = log.path.name
         raise Damaged(
             [Problem(f"{name}:{line}", "id", f"{id!r} is the id of line {lines[id]} already") for id, line in repeated]

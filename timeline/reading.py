@@ -10,15 +10,15 @@ from timeline.archive import Archive
 from timeline.errors import Damaged, Problem, Refused
 from timeline.event import Event
 from timeline.logfile import LogFile
-from timeline.openlog import START, Block, Position
+from timeline.openlog import START, Block, Line, Position
 from timeline.registry import Kinds
 
 
 class Numbered(NamedTuple):
-    """An event and the position behind it; `end.lines` is its line."""
+    """An event and its line."""
 
     event: Event
-    end: Position
+    line: Line
 
 
 class Reader:
@@ -40,7 +40,7 @@ class Reader:
             for block in blocks:
                 for line in block.lines():
                     try:
-                        yield Numbered(self.kinds.read(line.raw), line.end)
+                        yield Numbered(self.kinds.read(line.raw), line)
                     except Refused as refusal:
                         where = f"{self.path.name}:{line.seq}"
                         problems += [replace(problem, where=where) for problem in refusal.problems]

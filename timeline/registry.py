@@ -2,18 +2,27 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import SchemaValidator
 
 from timeline import jsonline
 from timeline.complaints import did_you_mean, problems
 from timeline.errors import Problem, Refused, TimelineError
-from timeline.event import VERBS, Event, Opened, Retracted
+from timeline.event import Envelope, Event
 from timeline.fact import Fact, Json, partial
+from timeline.verbs import VERBS, Opened, Retracted
 
 OPENED = "log.opened"
-M = TypeVar("M", bound=BaseModel)
+
+
+def _validator(model: type[BaseModel]) -> SchemaValidator:
+    """What checks for a model, without the steps around it."""
+    return cast(SchemaValidator, model.__pydantic_validator__)
+
+
+_ENVELOPE = _validator(Envelope)
 
 
 class _Unread(BaseModel):
@@ -29,6 +38,7 @@ class Kinds:
         """Raises TimelineError when two models claim the same kind or table."""
         self.models = {model.kind: model for model in sorted(models, key=lambda model: model.kind)}
         self._data: dict[str, type[BaseModel]] = {OPENED: Opened}
+        self._validators: dict[str, SchemaValidator] = {}
         claims = Counter(claim for model in models for claim in (f"kind {model.kind!r}", f"table {model.table!r}"))
         if twice := [claim for claim, times in claims.items() if times > 1]:
             raise TimelineError(f"two plugins claim the {' and the '.join(twice)}")
@@ -54,12 +64,12 @@ class Kinds:
 
     def check(self, attributes: Json) -> Event:
         """The event with these attributes; raises Refused."""
-        event, faults = _validated(Event, attributes)
-        if not {"type", "data"} & {fault.path for fault in faults}:
-            faults += self._data_faults(attributes["type"], attributes["data"])
-        if event is None or faults:
-            raise Refused(faults)
-        return event
+        try:
+            _ENVELOPE.validate_python(attributes)
+            self._data_validator(attributes["type"]).validate_python(attributes["data"])
+        except ValueError as error:
+            raise Refused(list(self._faults(attributes))) from error
+        return Event(attributes)
 
     def verbs(self, kind: str) -> list[str]:
         """The verbs an event of `kind` can have; all but `opened` if nobody registers it."""
@@ -89,17 +99,28 @@ class Kinds:
         model: type[BaseModel] = VERBS[verb][partial(self[kind]) if kind in self else _Unread]
         return model
 
-    def _data_faults(self, event_type: str, data: Json) -> list[Problem]:
-        kind, _, verb = event_type.partition(".")
+    def _data_validator(self, event_type: str) -> SchemaValidator:
+        if event_type not in self._validators:
+            kind, _, verb = event_type.partition(".")
+            self._validators[event_type] = _validator(self.data_model(kind, verb))
+        return self._validators[event_type]
+
+    def _faults(self, attributes: Json) -> Iterator[Problem]:
+        """All that is wrong with an event; of its data only when the envelope says what they should be."""
+        envelope = _faults(Envelope, attributes)
+        yield from envelope
+        if {"type", "data"} & {fault.path for fault in envelope}:
+            return
+        kind, _, verb = attributes["type"].partition(".")
         try:
-            model = self.data_model(kind, verb)
+            yield from _faults(self.data_model(kind, verb), attributes["data"])
         except ValueError as error:
-            return [Problem("", "type", str(error))]
-        return _validated(model, data)[1]
+            yield Problem("", "type", str(error))
 
 
-def _validated(model: type[M], value: Any) -> tuple[M | None, list[Problem]]:
+def _faults(model: type[BaseModel], value: Any) -> list[Problem]:
     try:
-        return model.model_validate(value), []
+        model.model_validate(value)
     except ValidationError as error:
-        return None, problems(error, model)
+        return problems(error, model)
+    return []

@@ -1,128 +1,182 @@
-"""From the events of one subject to all the rows that tell of it. A row is a table's name and its values in order."""
+"""From the events of one subject to all the rows that tell of it: for each table, the values in order.
+
+A row of a table that lies in the order of the log begins with its place there.
+"""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any
 
-from timeline import edtf
-from timeline.columns import as_json, fact_columns, searchable
+from timeline.columns import Put, as_json, dated, fact_columns, searchable
 from timeline.event import Event
-from timeline.fact import Fact, mentions
-from timeline.fold import Standing, states
+from timeline.fact import Fact, Json, Mention, mentions
+from timeline.fold import Standing, is_report, states
+from timeline.search import Names
 from timeline.shared import FACTS
 
+Rows = dict[str, list[tuple[Any, ...]]]
 KEPT = ("id", "type", "subject", "time", "data", "supersedes")
 
-
-class Row(NamedTuple):
-    """One row; `place` is its rowid in a table that lies in the order of the log."""
-
-    table: str
-    values: tuple[Any, ...]
-    place: int | None = None
-
-    @property
-    def bound(self) -> tuple[Any, ...]:
-        """What the statement that inserts it takes."""
-        return self.values if self.place is None else (self.place, *self.values)
+_STATUS = 7
+_MORE = ("date_words", "kind", "title", "seq", "occurs", "text", "names")
 
 
-def event_row(seq: int, offset: int, event: Event) -> Row:
-    """The row of one event in `events`."""
+@dataclass(frozen=True)
+class _Shape:
+    """How the facts of a kind become rows: an empty row, where each field goes, and what the timeline takes of it."""
+
+    empty: list[Any]
+    puts: dict[str, tuple[int, Put]]
+    timeline: Callable[[list[Any]], tuple[Any, ...]]
+
+
+@cache
+def _shape(model: type[Fact]) -> _Shape:
+    columns = fact_columns(model)
+    empty: list[Any] = [None] * (len(columns) - _STATUS)
+    puts = {column.field: (place, column.put) for place, column in enumerate(columns) if column.field and column.put}
+    for place, column in enumerate(columns):
+        if column.put and column.default is not None:
+            column.put(empty, place, column.default)
+    places = {name: place for place, name in enumerate([*(column.name for column in columns), *_MORE])}
+    return _Shape(empty, puts, itemgetter(*(places[field.name] for field in FACTS.fields)))
+
+
+def event_row(seq: int, offset: int, event: Event, raw: bytes) -> tuple[Any, ...]:
+    """The row of one event in `events`; `raw` is its line."""
     source, attributed = event.data.get("source"), as_json(event.data.get("attributed_to"))
-    row = (seq, event.id, event.type, event.kind, event.verb, event.subject, event.time, event.authid)
-    return Row("events", (*row, source, attributed, as_json(event.data), event.supersedes, offset), seq)
+    row = (seq, seq, event.id, event.type, event.kind, event.verb, event.subject, event.time, event.authid)
+    return (*row, source, attributed, _data_text(event, raw), event.supersedes, offset)
+
+
+def _data_text(event: Event, raw: bytes) -> str | None:
+    """What the event carries, as it stands in the log; there it comes last, unless another program wrote the line.
+
+    No quotation mark stands by itself within a string, and no attribute before it has members.
+    """
+    start = raw.find(b',"data":{')
+    if start < 0 or not raw.endswith(b"}}") or next(reversed(event.attributes)) != "data":
+        return as_json(event.data)
+    return raw[start + len(',"data":') : -1].decode()
 
 
 def kept_event(values: Sequence[Any]) -> Event:
     """An event from those columns of its row that a fold needs (KEPT); it was checked on its way in."""
     kept = dict(zip(KEPT, values, strict=True))
-    return Event.model_construct(**{**kept, "data": json.loads(kept["data"])})
+    return Event({**kept, "data": json.loads(kept["data"])})
 
 
-def subject_rows(model: type[Fact], stream: Sequence[tuple[int, Event]]) -> Iterator[Row]:
+def add_subject(rows: Rows, model: type[Fact], stream: Sequence[tuple[int, Event]]) -> None:
     """The rows of one subject but those of `events`, from its numbered events in log order."""
     history = list(states(event for _, event in stream))
-    yield from _history_rows(history)
+    _add_history(rows, history)
     if history[-1].stands:
-        yield from _standing_rows(model, history[-1], stream[0][0])
+        add_standing(rows, model, history[-1], stream[0][0])
 
 
-def _history_rows(history: Sequence[Standing]) -> Iterator[Row]:
+def _add_history(rows: Rows, history: Sequence[Standing]) -> None:
     for before, after in pairwise(history):
         event, successor = before.head, after.head
         state = (event.subject, event.kind, before.revision, event.id, as_json(before.fact))
-        yield Row("history", (*state, event.time, successor.time, successor.id))
+        rows["history"].append((*state, event.time, successor.time, successor.id))
 
 
-def _standing_rows(model: type[Fact], standing: Standing, place: int) -> Iterator[Row]:
-    values = tuple(column.read(standing) for column in fact_columns(model))
-    yield Row(model.table, values, place)
-    yield _timeline_row(model, standing, values, place)
-    yield from _actor_rows(model, standing)
-    yield from _passage_rows(standing)
-    yield from _dispute_rows(standing)
-    yield from _part_rows(standing)
-    yield from _named_rows(model, standing)
+def add_standing(rows: Rows, model: type[Fact], standing: Standing, place: int, names: Names | None = None) -> None:
+    """The rows of what stands, `place` being that of its first event; raises KeyError when `names` lacks one.
+
+    Without `names` the column stays empty until all names are known.
+    """
+    found = list(mentions(model, standing.fact))
+    row = _fact_row(model, standing)
+    called = names.of(standing.fact, found) if names and not model.registry else None
+    rows[model.table].append((place, *row))
+    rows["_facts"].append(_timeline_row(model, standing, row, place, called))
+    _add_actors(rows, model, standing, found)
+    _add_passages(rows, standing)
+    _add_named(rows, standing, found)
+    if standing.disputes:
+        _add_disputes(rows, standing)
+    if model.kind == "figure":
+        rows["figure_parts"] += [
+            (standing.first.subject, whole) for whole in dict.fromkeys(standing.fact.get("part_of") or ())
+        ]
 
 
-def _timeline_row(model: type[Fact], standing: Standing, values: tuple[Any, ...], place: int) -> Row:
+def _fact_row(model: type[Fact], standing: Standing) -> list[Any]:
+    shape = _shape(model)
+    row = shape.empty.copy()
+    row[0] = standing.first.subject
+    for name, value in standing.fact.items():
+        place, put = shape.puts[name]
+        put(row, place, value)
+    return row + _status(standing)
+
+
+def _status(standing: Standing) -> list[Any]:
+    accounts, first, head = standing.accounts, standing.first, standing.head
+    reports = sum(map(is_report, accounts))
+    sources = len({account.data["source"] for account in accounts if account.data.get("source")})
+    return [reports, sources, int(bool(standing.disputes)), standing.revision, first.time, head.time, head.id]
+
+
+def _timeline_row(
+    model: type[Fact], standing: Standing, row: list[Any], place: int, names: str | None
+) -> tuple[Any, ...]:
     fact = standing.fact
-    known = dict(zip((column.name for column in fact_columns(model)), values, strict=True))
-    known |= {"seq": place, "kind": model.kind, "title": fact.get("title", fact.get("name"))}
-    known["date_words"] = edtf.parse(fact["date"]).words(model.period) if "date" in fact else None
-    known |= {"occurs": int(not model.registry), "text": searchable(model, fact), "names": None}
-    return Row("_facts", tuple(known[field.name] for field in FACTS.fields))
+    words = dated(fact["date"], period=model.period).words if "date" in fact else None
+    title = fact.get("title", fact.get("name"))
+    more = [words, model.kind, title, place, int(not model.registry), searchable(model, fact), names]
+    return _shape(model).timeline(row + more)
 
 
-def _actor_rows(model: type[Fact], standing: Standing) -> Iterator[Row]:
+def _add_actors(rows: Rows, model: type[Fact], standing: Standing, found: Sequence[Mention]) -> None:
     """A row for each part that somebody takes in the standing fact, and each event that says so.
 
     An event that says it twice, with a side and without, counts once: with the side.
     """
-    parts = sorted(_parts(model, standing.fact), key=lambda part: part[2] is not None)
-    for account in standing.accounts:
-        said = _parts(model, account.data.get("fact") or account.data.get("set") or {})
+    parts = sorted(_parts(found), key=lambda part: part[2] is not None)
+    for account in standing.accounts if parts else ():
+        said = parts if len(standing.accounts) == 1 else _parts(mentions(model, _said(account)))
         for actor, role, side in {part[:2]: part for part in parts if part in said}.values():
-            yield Row("fact_actors", (standing.first.subject, model.kind, actor, role, side, account.id))
+            rows["fact_actors"].append((standing.first.subject, model.kind, actor, role, side, account.id))
 
 
-def _parts(model: type[Fact], fact: dict[str, Any]) -> list[tuple[str, str, str | None]]:
+def _said(account: Event) -> Json:
+    return account.data.get("fact") or account.data.get("set") or {}
+
+
+def _parts(found: Iterable[Mention]) -> list[tuple[str, str, str | None]]:
     """Who takes part in which role, on which side; of a role that is not stated, the model's default."""
-    found = (mention for mention in mentions(model, fact) if mention.role)
-    return list(dict.fromkeys((mention.slug, str(mention.role), mention.side) for mention in found))
+    return list(dict.fromkeys((mention.slug, str(mention.role), mention.side) for mention in found if mention.role))
 
 
-def _passage_rows(standing: Standing) -> Iterator[Row]:
+def _add_passages(rows: Rows, standing: Standing) -> None:
     for account in standing.accounts:
-        places = {(passage["start"], passage["end"]): None for passage in account.data.get("passages") or ()}
-        for start, end in places:
-            yield Row("passages", (account.id, account.subject, account.data.get("source"), start, end))
+        if passages := account.data.get("passages"):
+            places = dict.fromkeys((passage["start"], passage["end"]) for passage in passages)
+            source = account.data.get("source")
+            rows["passages"] += [(account.id, account.subject, source, start, end) for start, end in places]
 
 
-def _dispute_rows(standing: Standing) -> Iterator[Row]:
+def _add_disputes(rows: Rows, standing: Standing) -> None:
     for dispute in standing.disputes:
         origin = standing.origin[dispute.field]
         values = (_plain(standing.fact.get(dispute.field)), _plain(dispute.value))
         sources = (origin.data.get("source"), dispute.event.data.get("source"))
-        yield Row("_disputes", (origin.subject, dispute.field, *values, *sources, origin.id, dispute.event.id))
+        row = (origin.subject, dispute.field, *values, *sources, origin.id, dispute.event.id)
+        rows["_disputes"].append(row)
 
 
 def _plain(value: Any) -> Any:
     return as_json(value) if isinstance(value, list | dict) else value
 
 
-def _named_rows(model: type[Fact], standing: Standing) -> Iterator[Row]:
+def _add_named(rows: Rows, standing: Standing, found: Sequence[Mention]) -> None:
     """What neither a column that points to a table nor a row of `fact_actors` says."""
-    found = (mention for mention in mentions(model, standing.fact) if not mention.role)
-    unsaid = [mention.slug for mention in found if "." in mention.path or mention.refers.kind is None]
-    chains = (account.data.get("attributed_to") or () for account in standing.accounts)
-    for slug in dict.fromkeys([*unsaid, *(slug for chain in chains for slug in chain)]):
-        yield Row("_named", (standing.first.subject, slug))
-
-
-def _part_rows(standing: Standing) -> Iterator[Row]:
-    if standing.first.kind == "figure":
-        wholes: Iterable[str] = dict.fromkeys(standing.fact.get("part_of") or ())
-        yield from (Row("figure_parts", (standing.first.subject, whole)) for whole in wholes)
+    slugs = [m.slug for m in found if not m.role and ("." in m.path or m.refers.kind is None)]
+    slugs += [slug for account in standing.accounts for slug in account.data.get("attributed_to") or ()]
+    rows["_named"] += [(standing.first.subject, slug) for slug in dict.fromkeys(slugs)]

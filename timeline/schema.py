@@ -51,13 +51,13 @@ class Table:
             + ("" if self.in_order_of_log else " WITHOUT ROWID")
         )
 
-    def insert(self) -> str:
+    def insert(self, how: str = "INSERT") -> str:
         """The statement that adds a row; in the order of the log, its place there comes first."""
         columns = [field.name for field in self.fields]
         if self.in_order_of_log and "seq" not in self.key:
             columns.insert(0, "rowid")
         marks = ", ".join("?" * len(columns))
-        return f'INSERT INTO "{self.name}" ({", ".join(map(_quoted, columns))}) VALUES ({marks})'
+        return f'{how} INTO "{self.name}" ({", ".join(map(_quoted, columns))}) VALUES ({marks})'
 
     def create_indexes(self) -> Iterator[str]:
         """The statements that create its indexes; a rebuild runs them once the rows are in."""

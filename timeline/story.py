@@ -5,7 +5,7 @@ from typing import Any
 
 from timeline.event import Event
 from timeline.fact import Json
-from timeline.fold import Dispute, Standing, states
+from timeline.fold import NOTHING, Dispute, Standing, states
 
 
 def story(stream: Sequence[Event]) -> Json:
@@ -52,7 +52,7 @@ def _dispute(standing: Standing, dispute: Dispute) -> Json:
 
 
 def _history(history: Sequence[Standing]) -> Iterator[Json]:
-    for before, after in zip([Standing(), *history], history, strict=False):
+    for before, after in zip([NOTHING, *history], history, strict=False):
         event = after.head
         entry: Json = {"event": event.id, "verb": event.verb, "time": event.time, "authid": event.authid}
         why = {name: event.data[name] for name in ("reason", "note", "report", "duplicate_of") if event.data.get(name)}

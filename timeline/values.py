@@ -6,6 +6,7 @@ Nothing is normalised: passages count code points, so a text stays as it was typ
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
@@ -44,6 +45,8 @@ _COUNTRIES = frozenset(
 
 def text(value: str) -> str:
     """`value` as it is; raises ValueError when it is blank or holds a control character."""
+    if value.isprintable() and value.strip():  # nearly all, and quickly known
+        return value
     if found := _UNPRINTABLE.search(value):
         raise ValueError(f"has the control character U+{ord(found[0]):04X} at position {found.start()}")
     if not value.strip():
@@ -53,6 +56,8 @@ def text(value: str) -> str:
 
 def line(value: str) -> str:
     """A text of one line; raises ValueError."""
+    if value.isprintable() and value.strip():
+        return value
     if "\n" in value or "\t" in value:
         raise ValueError("has a line break or a tab; it must be one line")
     return text(value)
@@ -71,6 +76,7 @@ def date(value: str) -> str:
     return value
 
 
+@lru_cache(1024)  # the events of a batch share theirs
 def time(value: str) -> str:
     """A time in UTC, a leap second perhaps; raises ValueError."""
     if not _TIME.fullmatch(value):

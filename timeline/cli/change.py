@@ -13,8 +13,8 @@ from timeline.cli.write import in_options, say
 from timeline.complaints import did_you_mean
 from timeline.draft import Draft
 from timeline.errors import Problem, Refused
-from timeline.event import REASONS
 from timeline.fact import Fact, Json, partial
+from timeline.verbs import REASONS
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 

@@ -46,7 +46,7 @@ def _events(given: Settings) -> tuple[list[Numbered], int]:
         return numbered, len(damage.problems)
     unfinished = given.log.file.unfinished()
     if unfinished:
-        line = numbered[-1].end.lines + 1 if numbered else 1
+        line = numbered[-1].line.seq + 1 if numbered else 1
         click.echo(f"{given.log.path.name}:{line}: the last append is not whole ({unfinished:,} bytes)", err=True)
     return numbered, int(bool(unfinished))
 

@@ -11,7 +11,7 @@ from timeline.check import check
 from timeline.cli.settings import Settings, settings
 from timeline.errors import Refused
 from timeline.merge import merge
-from timeline.openlog import OpenLog, Position
+from timeline.openlog import Line, OpenLog
 from timeline.reading import Numbered
 
 
@@ -42,7 +42,7 @@ def _whole(base: Path) -> list[bytes]:
 def _faults(given: Settings, lines: list[bytes], name: str) -> Iterator[str]:
     """What `check` would say of the united log; two changes of one fact are a warning, for people to settle."""
     try:
-        numbered = [Numbered(given.kinds.read(line), Position(0, number)) for number, line in enumerate(lines, 1)]
+        numbered = [Numbered(given.kinds.read(raw), Line(number, 0, raw)) for number, raw in enumerate(lines, 1)]
     except Refused as refused:
         yield str(refused)
         return

@@ -138,4 +138,4 @@ def _line(numbered: Numbered) -> str:
     event = numbered.event
     fact = event.data.get("fact") or {}
     about = fact.get("title") or fact.get("name") or ", ".join(event.data.get("set", ())) or event.data.get("title", "")
-    return printable(f"{numbered.end.lines:>5}  {event.time}  {event.type:<28}  {event.subject}  {about}".rstrip())
+    return printable(f"{numbered.line.seq:>5}  {event.time}  {event.type:<28}  {event.subject}  {about}".rstrip())
