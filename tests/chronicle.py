@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from timeline import Log, project
-from timeline.projection import Projected
+from timeline.projector import Projected
 
 Json = dict[str, Any]
 

@@ -34,6 +34,7 @@ AT_THE_EDGE = {
     "plugins",
     "prefix",
     "projection",
+    "projector",
     "reading",
     "stored",
     "tail",

@@ -326,10 +326,9 @@ def attributes(raw: bytes) -> str:
 
 def read(log: Log) -> Iterator[tuple[Event, bytes]]:
     """The events that can be read, each with its line."""
-    lines = log.path.read_bytes().split(b"\n")
     try:
-        for one, end in log.read():
-            yield one, lines[end.lines - 1]
+        for one, line in log.read():
+            yield one, line.raw
     except Damaged as damage:
         assert str(damage).replace("\n", "").isprintable()  # noqa: PT017  it is about what comes after the events
 

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from timeline import values
 from timeline.complaints import problems
-from timeline.values import URI, URI_REFERENCE, Count, Range, bounds, country, line, pattern, slug, text, url
+from timeline.matching import pattern
+from timeline.values import URI, URI_REFERENCE, Count, Range, bounds, country, line, slug, text, url
 
 BLANK = "is blank; leave the field out when nothing is known"
 ONE_LINE = "has a line break or a tab; it must be one line"
@@ -142,10 +143,14 @@ def test_uri_and_reference(value: str) -> None:
 
 def test_pattern_matches_whole() -> None:
     """Not a part, nor a line's end."""
-    check: Any = pattern("Q[1-9][0-9]*", "a Wikidata item such as Q42418").func
-    assert check("Q1") == "Q1"
-    with pytest.raises(ValueError, match=r"^'Q1\\n' is not a Wikidata item such as Q42418$"):
-        check("Q1\n")
+
+    class Thing(BaseModel):
+        item: Annotated[str, pattern("Q[1-9][0-9]*", "a Wikidata item such as Q42418")]
+
+    assert Thing(item="Q1").item == "Q1"
+    with pytest.raises(ValidationError) as refusal:
+        Thing(item="Q1\n")
+    assert str(*problems(refusal.value, Thing)) == "item: 'Q1\\n' is not a Wikidata item such as Q42418"
 
 
 @pytest.mark.parametrize(("value", "expected"), COUNTS)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from timeline.errors import Conflict, Damaged, Problem, Refused, TimelineError, Unknown
 from timeline.fact import Fact, Part
 from timeline.hookspecs import hookimpl
-from timeline.values import Count, Country, Date, Line, Natural, Refers, Slug, Text, Url, pattern
+from timeline.matching import pattern
+from timeline.values import Count, Country, Date, Line, Natural, Refers, Slug, Text, Url
 
 if TYPE_CHECKING:
     from timeline.log import Log

@@ -24,7 +24,7 @@ Put = Callable[[list[Any], int, Any], None]
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `field` is the fact's field whose value it and perhaps the next ones hold, by way of `put`.
+    """One column. `field` is the fact's field whose value it holds; what is not one plain value goes there by `put`.
 
     `default` is what stands there without a value, `references` the kind whose table it points to.
     """
@@ -79,8 +79,8 @@ def _field_columns(model: type[Fact], name: str, field: FieldInfo) -> Iterator[C
     else:
         to = next((mark.kind for mark in made_of if isinstance(mark, Refers) and list not in made_of), None)
         default = None if field.default is PydanticUndefined else field.default
-        put = _put_json if _is_structure(made_of) else _put_value
-        yield Column(name, _sql_type(made_of), about, to, name, put, default)
+        put = _put_json if _is_structure(made_of) else None
+        yield Column(name, _sql_type(made_of), about, to, name, put, as_json(default) if put else default)
 
 
 def _date_columns(model: type[Fact], about: str) -> Iterator[Column]:
@@ -98,10 +98,6 @@ def _count_columns(name: str, about: str) -> Iterator[Column]:
     yield Column(f"{name}_low", "INTEGER", f"{about} (at least)", None, name, _put_count)
     yield Column(name, "INTEGER", f"{about} (best estimate)")
     yield Column(f"{name}_high", "INTEGER", f"{about} (at most)")
-
-
-def _put_value(row: list[Any], place: int, value: Any) -> None:
-    row[place] = value
 
 
 def _put_json(row: list[Any], place: int, value: Any) -> None:

@@ -1,12 +1,13 @@
 """pydantic's errors in the words of this project: the path into the data, what is wrong, what to do."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from timeline.errors import Problem
+from timeline.matching import CHECKS
 
 _SORTS = {
     "string": "a text",
@@ -39,6 +40,8 @@ def _words(fault: Any, model: type[BaseModel]) -> str:
     match fault["type"]:
         case "value_error":
             return str(context["error"])
+        case "string_pattern_mismatch" if context["pattern"] in CHECKS:
+            return _complaint(CHECKS[context["pattern"]], value)
         case "missing":
             return "is required"
         case "extra_forbidden":
@@ -54,6 +57,13 @@ def _words(fault: Any, model: type[BaseModel]) -> str:
             return f"{_shown(value)} is not {_SORTS[sort]}"
         case _:
             return f"{_shown(value)}: {fault['msg'][0].lower()}{fault['msg'][1:]}"
+
+
+def _complaint(check: Callable[[str], str], value: str) -> str:
+    try:
+        return check(value)
+    except ValueError as error:
+        return str(error)
 
 
 def _shown(value: object) -> str:

@@ -106,10 +106,21 @@ def _is_ours(db: sqlite3.Connection) -> bool:
     )
 
 
-def write_without_journal(db: sqlite3.Connection) -> None:
-    """A new file is written as fast as can be, since after a crash it is begun anew."""
-    for setting in ("page_size=8192", "journal_mode=OFF", "synchronous=OFF", "cache_size=-32768"):
+def write_without_journal(db: sqlite3.Connection, path: Path) -> None:
+    """A new file is written as fast as can be, since after a crash it is begun anew.
+
+    Its pages are as large as those at `path`, or it could not take their place.
+    """
+    for setting in (f"page_size={_page_size(path)}", "journal_mode=OFF", "synchronous=OFF", "cache_size=-32768"):
         db.execute(f"PRAGMA {setting}")
+
+
+def _page_size(path: Path) -> int:
+    if not path.exists():
+        return 8192
+    with closing(sqlite3.connect(path)) as served:
+        [(size,)] = served.execute("PRAGMA page_size")
+        return int(size)
 
 
 @contextmanager

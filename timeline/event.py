@@ -10,7 +10,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from timeline.fact import Json
-from timeline.values import URI, URI_REFERENCE, Line, Slug, Time, line, pattern
+from timeline.matching import pattern
+from timeline.values import URI, URI_REFERENCE, Line, Slug, Time, line
 
 Verb = Literal["opened", "registered", "reported", "updated", "corrected", "retracted"]
 

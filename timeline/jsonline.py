@@ -16,7 +16,8 @@ MAX_LINE = 64 * 1024
 
 _DIGITS = bytes.maketrans(b"123456789E", b"000000000e")
 """Shows a number beyond every float as one of these; only then is it worth a closer look."""
-_HUGE = (b"0e000", b"0" * 100)
+_SIGNS = (b"0e000", b"0" * 100)
+_HUGE = re.compile(rb"[\s:,\[]-?[\d.]+([eE]\+?\d{3}|\d{100})")
 
 _TOKEN = re.compile(rb"[-+.\w]+")
 
@@ -65,7 +66,7 @@ def _parse(raw: bytes) -> Any:
     except ValueError as error:
         raise ValueError(_in_words(str(error), raw)) from error
     digits = raw.translate(_DIGITS, b"+")
-    if any(huge in digits for huge in _HUGE) and _is_infinite(value):
+    if (_SIGNS[0] in digits or _SIGNS[1] in digits) and _HUGE.search(raw) and _is_infinite(value):
         raise ValueError("has a number that is too large to keep")
     return value
 

@@ -30,18 +30,15 @@ class _Shape:
     """How the facts of a kind become rows: an empty row, where each field goes, and what the timeline takes of it."""
 
     empty: list[Any]
-    puts: dict[str, tuple[int, Put]]
+    puts: dict[str, tuple[int, Put | None]]
     timeline: Callable[[list[Any]], tuple[Any, ...]]
 
 
 @cache
 def _shape(model: type[Fact]) -> _Shape:
     columns = fact_columns(model)
-    empty: list[Any] = [None] * (len(columns) - _STATUS)
-    puts = {column.field: (place, column.put) for place, column in enumerate(columns) if column.field and column.put}
-    for place, column in enumerate(columns):
-        if column.put and column.default is not None:
-            column.put(empty, place, column.default)
+    empty = [column.default for column in columns[:-_STATUS]]
+    puts = {column.field: (place, column.put) for place, column in enumerate(columns) if column.field}
     places = {name: place for place, name in enumerate([*(column.name for column in columns), *_MORE])}
     return _Shape(empty, puts, itemgetter(*(places[field.name] for field in FACTS.fields)))
 
@@ -112,7 +109,10 @@ def _fact_row(model: type[Fact], standing: Standing) -> list[Any]:
     row[0] = standing.first.subject
     for name, value in standing.fact.items():
         place, put = shape.puts[name]
-        put(row, place, value)
+        if put is None:
+            row[place] = value
+        else:
+            put(row, place, value)
     return row + _status(standing)
 
 

@@ -12,6 +12,8 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from timeline import edtf
+from timeline.countries import COUNTRIES
+from timeline.matching import Matching
 
 # C0 and C1 controls but tab and newline, lone surrogates, and the noncharacters of all planes.
 _PLANE_ENDS = "".join(chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF))
@@ -29,18 +31,6 @@ URI_REFERENCE = rf"(?=.)(?:{URI}|(?![^/?#]*:){_REST})"
 _CLOCK = r"(([01]\d|2[0-3]):[0-5]\d:[0-5]\d|23:59:60)"
 _TIME = re.compile(rf"\d{{4}}-\d\d-\d\dT{_CLOCK}(\.\d{{1,9}})?Z", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9-]{1,128}")
-_COUNTRIES = frozenset(
-    re.findall(
-        "[A-Z]{2}",
-        "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY "
-        "BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK "
-        "FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR "
-        "IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK "
-        "ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM "
-        "PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF "
-        "TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW",
-    )
-)
 
 
 def text(value: str) -> str:
@@ -90,7 +80,7 @@ def time(value: str) -> str:
 
 def country(value: str) -> str:
     """An ISO 3166-1 alpha-2 code, or XK for Kosovo; raises ValueError."""
-    if value not in _COUNTRIES:
+    if value not in COUNTRIES:
         raise ValueError(f"{value!r} is not an ISO 3166-1 alpha-2 country code such as AF")
     return value
 
@@ -108,20 +98,9 @@ def url(value: str) -> str:
     return value
 
 
-def pattern(regex: str, what: str) -> AfterValidator:
-    """A validator for strings that `regex` matches whole; `what` says so to the person who typed another."""
-
-    def check(value: str) -> str:
-        if not re.fullmatch(regex, value):
-            raise ValueError(f"{value!r} is not {what}")
-        return value
-
-    return AfterValidator(check)
-
-
 Text = Annotated[str, AfterValidator(text)]
 Line = Annotated[str, AfterValidator(line)]
-Slug = Annotated[str, AfterValidator(slug), Field(json_schema_extra={"pattern": r"^[a-z0-9-]{1,128}$"})]
+Slug = Annotated[str, Matching("[a-z0-9-]{1,128}", slug), Field(json_schema_extra={"pattern": r"^[a-z0-9-]{1,128}$"})]
 Date = Annotated[str, AfterValidator(date), Field(json_schema_extra={"format": "edtf"})]
 Time = Annotated[str, AfterValidator(time), Field(json_schema_extra={"format": "date-time"})]
 Country = Annotated[str, AfterValidator(country), Field(json_schema_extra={"pattern": "^[A-Z]{2}$"})]

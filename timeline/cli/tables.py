@@ -12,8 +12,8 @@ import click
 from timeline.cli.settings import Settings, settings
 from timeline.errors import Problem, Refused, TimelineError
 from timeline.openlog import Position
-from timeline.projection import Progress
 from timeline.projection import project as bring_up
+from timeline.projector import Progress
 from timeline.selection import EVERYTHING, Selection
 from timeline.selection import known_at as known
 from timeline.selection import published_by as published

@@ -1,0 +1,181 @@
+"""One reading of the log into tables: all of it into a new file, or the news alone into the one there is."""
+
+import gc
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import NamedTuple
+
+import sqlite_utils
+
+from timeline import database, prefix, search
+from timeline.database import Checkpoint
+from timeline.errors import TimelineError
+from timeline.event import Event
+from timeline.fact import Fact
+from timeline.openings import Openings
+from timeline.openlog import START, Block, OpenLog, Position
+from timeline.prefix import Recorded
+from timeline.reading import Reader
+from timeline.registry import Kinds
+from timeline.rows import KEPT, Rows, add_subject, event_row, kept_event
+from timeline.schema import Table
+from timeline.selection import Selection
+from timeline.tables import tables
+from timeline.views import VIEWS
+
+_BATCH = 2_000
+"""Events whose rows are inserted together, so that memory does not grow with the log."""
+
+
+class Projected(NamedTuple):
+    """What a projection did: events it read, whether it began from zero, and events of kinds that nobody registers."""
+
+    events: int
+    rebuilt: bool
+    unknown: int
+
+
+Progress = Callable[[Position], None]
+Add = Callable[[Rows, int, Event], None]
+
+
+class Projector:
+    """One reading of the log into tables, and what is learnt on the way."""
+
+    def __init__(self, log: Reader, file: OpenLog, selection: Selection, progress: Progress) -> None:
+        self.log, self.file, self.selection, self.progress = log, file, selection, progress
+        self.tables = {table.name: table for table in tables(log.kinds)}
+        self.version = _version(log.kinds, self.tables.values(), selection)
+        self.position = START
+        self.last_id: str | None = None
+        self.blocks: list[Recorded] = []
+        self.touched: set[str] = set()
+        self.events = self.unknown = 0
+
+    def rebuild(self, path: Path) -> Projected:
+        """All of it, into a file beside, and from there into the one that is served."""
+        with database.replacement(path) as beside, closing(sqlite_utils.Database(beside)) as db, _no_collection():
+            database.write_without_journal(db.conn, path)
+            with db.atomic():
+                self._fill(db)
+        return Projected(self.events, rebuilt=True, unknown=self.unknown)
+
+    def catch_up(self, db: sqlite_utils.Database, before: Checkpoint) -> Projected:
+        """The news alone, in one transaction."""
+        self.position, self.last_id = before.position, before.last_id
+        with db.atomic():
+            self.blocks = database.blocks(db.conn, f"number = {before.block.number - 1}")
+            self._read(db, before.block.start, self._touch)
+            self._set_touched(db)
+            self._fold_touched(db)
+            self._set_checkpoint(db)
+        return Projected(self.events, rebuilt=False, unknown=self.unknown)
+
+    def _fill(self, db: sqlite_utils.Database) -> None:
+        """Rows of each fact as its first report opens it; then anew those of which more is told."""
+        for table in self.tables.values():
+            db.execute(table.create())
+        db.table("_facts").enable_fts(search.COLUMNS, tokenize=search.TOKENIZER)
+        self._read(db, START, Openings(self.log.kinds, self.touched).add, "INSERT OR IGNORE")
+        for table in self.tables.values():
+            for statement in table.create_indexes():
+                db.execute(statement)
+        self._set_touched(db, "UNION SELECT subject FROM events GROUP BY subject HAVING count(*) > 1")
+        self._fold_touched(db)
+        for statement in (search.MEMORY, *search.TRIGGERS):
+            db.execute(statement)
+        db.table("_facts").rebuild_fts()
+        for view in VIEWS:
+            db.execute(view.create())
+        self._set_checkpoint(db)
+
+    def _read(self, db: sqlite_utils.Database, start: Position, add: Add, insert: str = "INSERT") -> None:
+        """The rows of `events`, and for each event what `add` makes of it; `start` is the beginning of a block."""
+        rows: Rows = defaultdict(list)
+        for event, line in self.log.events(self._news(start)):
+            self.position, self.last_id = line.end, event.id
+            if self.selection.takes(event):
+                self.events += 1
+                self.unknown += event.kind not in self.log.kinds and event.kind != "log"
+                rows["events"].append(event_row(line.seq, line.offset, event, line.raw))
+                add(rows, line.seq, event)
+                if len(rows["events"]) == _BATCH:
+                    self._insert(db, rows, insert)
+        self._insert(db, rows, insert)
+
+    def _news(self, start: Position) -> Iterator[Block]:
+        for block in self.file.blocks(start):
+            self.blocks.append(prefix.record(block, self.blocks[-1] if self.blocks else None))
+            yield block.behind(self.position)
+            self.progress(block.end)
+
+    def _touch(self, _rows: Rows, _seq: int, event: Event) -> None:
+        self.touched.add(event.subject)
+
+    def _set_touched(self, db: sqlite_utils.Database, more: str = "") -> None:
+        """The subjects whose rows are made anew."""
+        db.execute("CREATE TEMP TABLE touched (subject TEXT PRIMARY KEY) WITHOUT ROWID")
+        select = f"INSERT INTO touched SELECT value FROM json_each(?) {more}"
+        db.execute(select, [json.dumps(sorted(self.touched))])
+
+    def _fold_touched(self, db: sqlite_utils.Database) -> None:
+        for table in self.tables.values():
+            if table.subject:
+                db.execute(f'DELETE FROM "{table.name}" WHERE "{table.subject}" IN (SELECT subject FROM touched)')
+        rows: Rows = defaultdict(list)
+        for number, (model, stream) in enumerate(self._streams(db), 1):
+            add_subject(rows, model, stream)
+            if number % _BATCH == 0:
+                self._insert(db, rows)
+        self._insert(db, rows)
+        db.execute(search.NAMES_OF_TOUCHED)
+
+    def _streams(self, db: sqlite_utils.Database) -> Iterator[tuple[type[Fact], list[tuple[int, Event]]]]:
+        """The events on each touched subject, as far as they are of its first kind, with the model of that."""
+        select = (
+            f"SELECT subject, seq, {', '.join(KEPT)} FROM touched JOIN events USING (subject) ORDER BY subject, seq"
+        )
+        for _, rows in groupby(db.execute(select), key=itemgetter(0)):
+            stream = [(seq, kept_event(kept)) for _, seq, *kept in rows]
+            kind = stream[0][1].kind
+            if kind in self.log.kinds:
+                yield self.log.kinds[kind], [pair for pair in stream if pair[1].kind == kind]
+
+    def _insert(self, db: sqlite_utils.Database, rows: Rows, insert: str = "INSERT") -> None:
+        for name, of_table in rows.items():
+            how = "INSERT" if name == "events" else insert
+            db.conn.executemany(self.tables[name].insert(how), of_table)
+        rows.clear()
+
+    def _set_checkpoint(self, db: sqlite_utils.Database) -> None:
+        if not self.file.is_current:
+            raise TimelineError(f"{self.log.path}: was replaced while it was read; nothing was changed, try again")
+        db.conn.executemany("INSERT OR REPLACE INTO _blocks VALUES (?, ?, ?, ?, ?, ?)", self.blocks)
+        db.execute("DELETE FROM _projection")
+        digest = self.blocks[-1].prefix if self.blocks else ""
+        row = (self.version, self.selection.name, self.position.lines, self.position.offset, digest, self.last_id)
+        db.execute("INSERT INTO _projection VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, self.file.identity))
+
+
+def _version(kinds: Kinds, all_tables: Iterable[Table], selection: Selection) -> str:
+    """What the tables are made by and of: anything else here means that a database has to be rebuilt."""
+    shape = [statement for table in all_tables for statement in (table.create(), *table.create_indexes())]
+    models = [f"{kind} {model.registry} {model.period}" for kind, model in kinds.models.items()]
+    parts = [selection.name, *models, *shape, *(view.create() for view in VIEWS)]
+    return f"{database.VERSION}.{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()}"
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without the garbage collector, which finds nothing in rows and takes a twentieth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
