@@ -95,7 +95,7 @@ def test_nobody_imports_the_command_line() -> None:
 
 def test_appending_loads_neither_sqlite_utils_nor_datasette() -> None:
     """A reporter's `timeline append` starts at once."""
-    heavy = "{'sqlite_utils', 'datasette', 'yaml'}"
+    heavy = "{'sqlite3', 'sqlite_utils', 'datasette', 'yaml', 'slugify', 'uuid6'}"
     code = f"import sys, timeline.cli.write, timeline.cli.report; print({heavy} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
 

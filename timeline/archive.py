@@ -17,6 +17,10 @@ _REMEMBERED = 10_000
 """Standing facts that are kept at hand, so that memory does not grow with the log."""
 
 
+class Misfit(Exception):  # noqa: N818  # a word to the caller, who reads the log instead
+    """What is looked up in does not fit the log, or cannot be read."""
+
+
 class Lookup(ABC):
     """Events by id and by subject, wherever they are kept."""
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
 
-from slugify import slugify
-
 from timeline.event import Event, content
 from timeline.fact import Json
 from timeline.fold import Standing
@@ -73,6 +71,8 @@ def is_repeated(attributes: Json, known: Event) -> bool:
 
 def proposed_slug(fact: Json, taken: Callable[[str], bool]) -> str:
     """A free slug from a fact's date and title, or its name; raises ValueError when there is nothing to go by."""
+    from slugify import slugify  # its tables take a while to load
+
     words = [fact.get("date"), fact.get("title")] if fact.get("name") is None else [fact["name"]]
     stem = slugify(" ".join(filter(None, words)), max_length=100, word_boundary=True)
     if not stem:

@@ -19,13 +19,13 @@ Json = dict[str, Any]
 class Part(BaseModel):
     """A value with fields of its own inside a fact, such as one participant of a meeting."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 class Fact(BaseModel):
     """The common fields. A subclass is a kind: its docstring documents it, its fields are its columns."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
     kind: ClassVar[str]
     table: ClassVar[str]

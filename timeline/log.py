@@ -11,11 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-import uuid6
-
 from timeline import jsonline
 from timeline.admission import Admitted, admit
-from timeline.archive import Archive
+from timeline.archive import Archive, Misfit
 from timeline.draft import Draft, Stamp, in_order
 from timeline.errors import Problem, Refused, TimelineError, Unknown
 from timeline.event import Event
@@ -25,7 +23,6 @@ from timeline.memory import Memory
 from timeline.openlog import Moved
 from timeline.reading import Reader
 from timeline.registry import Kinds
-from timeline.stored import Misfit
 
 T = TypeVar("T")
 Propose = Callable[[Archive], Sequence[Draft]]
@@ -119,7 +116,7 @@ class Log(Reader):
         self._memory.add(admitted.events, turn)
 
     def _stamp(self) -> Stamp:
-        return Stamp(self._now(), lambda: str(uuid6.uuid7()), _salt, self._authid)
+        return Stamp(self._now(), _new_id, _salt, self._authid)
 
 
 class _Again(Exception):  # noqa: N818  # a word from one turn to the next
@@ -145,6 +142,12 @@ def _drafts(events: Iterable[Mapping[str, Any]]) -> list[Draft]:
     if no_objects:
         raise Refused([Problem(where, "", f"{event!r} is not an object of attributes") for where, event in no_objects])
     return [Draft(where, dict(event)) for where, event in named]
+
+
+def _new_id() -> str:
+    import uuid6  # not needed by who names all events
+
+    return str(uuid6.uuid7())
 
 
 def _salt() -> str:

@@ -6,6 +6,7 @@ is another file, or no longer ends as it did.
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from timeline.archive import Archive
 from timeline.errors import TimelineError
@@ -13,7 +14,9 @@ from timeline.event import Event
 from timeline.logfile import Turn
 from timeline.openlog import START, OpenLog, Position
 from timeline.reading import Reader
-from timeline.stored import Stored, stored
+
+if TYPE_CHECKING:  # SQLite is loaded where there is a database
+    from timeline.stored import Stored
 
 NEWS = 1_000
 """So many events may have come since the database was brought up to the log; then it is done again."""
@@ -69,7 +72,10 @@ class Memory:
 
     def _begin(self, log: OpenLog) -> None:
         self.forget()
-        self.stored = stored(self.path, log, self.reader.kinds) if self.path else None
+        if self.path:
+            from timeline.stored import stored
+
+            self.stored = stored(self.path, log, self.reader.kinds)
         if self.stored:
             self.archive = Archive(self.reader.kinds, earlier=self.stored)
             self.end = self.stored.position
@@ -83,7 +89,7 @@ class Memory:
             self.end = line.end
         self._known_by = self._signs(log)
 
-    def _bring_up(self, known: Stored, log: OpenLog) -> None:
+    def _bring_up(self, known: "Stored", log: OpenLog) -> None:
         """The database up to the log; when that fails, the log can be appended to all the same."""
         from timeline.projection import project
 

@@ -18,7 +18,8 @@ OPENED = "log.opened"
 
 
 def _validator(model: type[BaseModel]) -> SchemaValidator:
-    """What checks for a model, without the steps around it."""
+    """What checks for a model, without the steps around it; it is made when it is asked for, since few are."""
+    model.model_rebuild()
     return cast(SchemaValidator, model.__pydantic_validator__)
 
 

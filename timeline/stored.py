@@ -11,17 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from timeline import database
-from timeline.archive import FEW, Lookup
+from timeline.archive import FEW, Lookup, Misfit
 from timeline.database import Checkpoint
 from timeline.errors import Refused, TimelineError
 from timeline.event import Event
 from timeline.jsonline import MAX_LINE
 from timeline.openlog import OpenLog
 from timeline.registry import Kinds
-
-
-class Misfit(Exception):  # noqa: N818  # a word to the caller, who reads the log instead
-    """The database is not about this log, or cannot be read."""
 
 
 class Stored(Lookup):

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from timeline import edtf
 from timeline.countries import COUNTRIES
@@ -17,7 +17,7 @@ from timeline.matching import Matching
 
 # C0 and C1 controls but tab and newline, lone surrogates, and the noncharacters of all planes.
 _PLANE_ENDS = "".join(chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF))
-_UNPRINTABLE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_PLANE_ENDS}]")
+_UNPRINTABLE = f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_PLANE_ENDS}]"
 
 # RFC 3986: behind the scheme; with a scheme; and without one, when the first segment has no colon.
 _CHAR = r"(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})"
@@ -37,7 +37,7 @@ def text(value: str) -> str:
     """`value` as it is; raises ValueError when it is blank or holds a control character."""
     if value.isprintable() and value.strip():  # nearly all, and quickly known
         return value
-    if found := _UNPRINTABLE.search(value):
+    if found := re.search(_UNPRINTABLE, value):
         raise ValueError(f"has the control character U+{ord(found[0]):04X} at position {found.start()}")
     if not value.strip():
         raise ValueError("is blank; leave the field out when nothing is known")
@@ -149,13 +149,16 @@ def _as_range(value: object) -> object:
     return {"low": value, "best": value, "high": value}
 
 
+class _CountSchema:
+    """The JSON Schema of a count, made when somebody asks."""
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        about = "An exact number, or low, best and high with any of the three."
+        return {"anyOf": [{"type": "integer", "minimum": 0}, Range.model_json_schema()], "description": about}
+
+
 Count = Annotated[
     Range,
     BeforeValidator(_as_range),
-    WithJsonSchema(
-        {
-            "anyOf": [{"type": "integer", "minimum": 0}, Range.model_json_schema()],
-            "description": "An exact number, or low, best and high with any of the three.",
-        }
-    ),
+    _CountSchema(),
 ]
