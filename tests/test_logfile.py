@@ -16,7 +16,7 @@ import pytest
 from timeline.errors import Damaged, TimelineError
 from timeline.jsonline import MAX_LINE
 from timeline.logfile import LogFile
-from timeline.openlog import START, Moved, Position
+from timeline.openlog import BLOCK, START, Moved, Position
 
 ROOT = Path(__file__).parent.parent
 ROUNDS = int(os.environ.get("TIMELINE_FAULT_ROUNDS", "3"))
@@ -149,7 +149,7 @@ def test_long_logs_come_in_blocks_of_whole_lines(log: LogFile) -> None:
     blocks = list(log.blocks())
     assert [line.raw for block in blocks for line in block.lines()] == lines == raw(log)
     assert [block.end for block in blocks[:-1]] == [block.start for block in blocks[1:]]
-    assert all(len(block.raw) > (1 << 20) - 3100 for block in blocks[:-1])
+    assert all(len(block.raw) > BLOCK - 3100 for block in blocks[:-1])
     assert len(blocks) > 3
     place = next(line.end for line in blocks[1].lines())
     assert blocks[1].behind(place).lines().__next__().seq == place.lines + 1
@@ -167,11 +167,11 @@ def test_a_log_that_changed_under_its_reader_is_read_anew(holding: LogFile, beyo
         list(holding.read(start))
 
 
-@pytest.mark.parametrize("size", [1 << 20, 10_000_000])
+@pytest.mark.parametrize("size", [BLOCK, 10_000_000])
 def test_a_line_without_end_is_damage_and_says_where(holding: LogFile, size: int) -> None:
     with holding.path.open("ab") as file:
         file.write(b"x" * size + b"\n" + event("last") + b"\n")
-    with pytest.raises(Damaged, match=r"^events.jsonl:5: is over 1,048,576 bytes long"):
+    with pytest.raises(Damaged, match=r"^events.jsonl:5: is over 262,144 bytes long"):
         raw(holding)
 
 

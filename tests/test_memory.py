@@ -95,7 +95,7 @@ def test_an_append_reads_the_news_alone(told: Chronicle) -> None:
     told.project()
     size = told.log.path.stat().st_size
     append = log(told)
-    append.append([report("attack", "first", "e-first", place="kabul")])  # compares blocks of the log, 9 MiB at most
+    append.append([report("attack", "first", "e-first", place="kabul")])  # compares blocks of the log
     before = bytes_read()
     for n in range(20):
         append.append([report("attack", f"a{n}", f"e-a{n}", place="kabul")])

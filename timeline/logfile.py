@@ -38,9 +38,13 @@ class Mended(NamedTuple):
 class Turn(OpenLog):
     """A writer's turn at the log."""
 
-    def __init__(self, path: Path, log: int | None) -> None:
+    def __init__(self, path: Path, log: int | None, *, dry_run: bool) -> None:
         super().__init__(path, log)
+        self.dry_run = dry_run
         self.size = 0 if log is None else os.fstat(log).st_size
+
+    def end(self) -> int:
+        return super().end() if self.dry_run else self.size
 
     def append(self, lines: Sequence[bytes]) -> None:
         """Add `lines` in one durable append; raises TimelineError and Unknown.
@@ -70,6 +74,7 @@ class LogFile:
         self.path = Path(path)
         self.name = self.path.name
         self.mended: list[Mended] = []
+        self._git_is_done = True
         self._lock = FileLock(f"{self.path}.lock", poll_interval=0.005)
 
     @contextmanager
@@ -82,13 +87,13 @@ class LogFile:
             self.path.parent.stat()  # or filelock makes the folder
             held = self._lock.acquire()
         with held, self._settled(os.O_RDONLY if dry_run else durable.EXTEND) as log:
-            if not dry_run and not worktree.settled(self.path, patience=0):
+            if not dry_run and not self._git_is_done:
                 raise TimelineError(
                     f"{self.path}: {_GIT_WORKS}, nothing was changed; when none runs, remove its index.lock"
                 )
             if log is not None and not dry_run:
                 self._mend(log)
-            yield Turn(self.path, log)
+            yield Turn(self.path, log, dry_run=dry_run)
 
     @contextmanager
     def opened(self) -> Iterator[OpenLog]:
@@ -121,7 +126,7 @@ class LogFile:
         """The log, and never the one that git is still writing; None where there is none."""
         while True:
             with durable.existing(self.path, flags) as log:
-                worktree.settled(self.path)
+                self._git_is_done = worktree.settled(self.path)
                 if durable.current(self.path, log):
                     yield log
                     return

@@ -9,7 +9,7 @@ from timeline import durable, tail
 from timeline.errors import Damaged, Problem
 from timeline.jsonline import MAX_LINE
 
-BLOCK = 1 << 20
+BLOCK = 1 << 18
 """Bytes that are read at once."""
 
 
@@ -37,7 +37,7 @@ class Line(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Whole lines that were read at once, 1 MiB of them where there are so many."""
+    """Whole lines that were read at once, 256 KiB of them where there are so many."""
 
     start: Position
     raw: bytes
@@ -83,9 +83,13 @@ class OpenLog:
         """Whether the path still names it."""
         return durable.current(self.path, self.log)
 
+    def end(self) -> int:
+        """Where the last whole append ends."""
+        return 0 if self.log is None else tail.whole_end(self.log)
+
     def blocks(self, start: Position = START) -> Iterator[Block]:
         """All whole appends from `start` on; raises Moved when no line begins there, Damaged at an endless line."""
-        end = 0 if self.log is None else tail.whole_end(self.log)
+        end = self.end()
         if self.log is None or not _line_begins(self.log, start.offset, end):
             if start != START:
                 raise Moved

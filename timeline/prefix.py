@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from timeline.openlog import Block, OpenLog, Position
 
-SAMPLE = 8
-"""Blocks that are compared each time besides the last: all of a log up to 8 MiB, of a longer one others every time."""
+SAMPLE = 4
+"""Blocks that are compared each time besides the last: all of a log up to 1 MiB, of a longer one others every time."""
 
 
 class Recorded(NamedTuple):

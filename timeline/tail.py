@@ -15,6 +15,9 @@ from itertools import islice
 from timeline import jsonline
 from timeline.jsonline import MAX_LINE
 
+_SHORT = 4096
+"""Bytes that nearly always hold the last line."""
+
 Batch = tuple[str, int]
 """The name of an append and the number of its events."""
 
@@ -80,9 +83,9 @@ def _backwards(log: int) -> Iterator[tuple[int, bytes]]:
 
     Of a line far too long only some of the bytes.
     """
-    end, rest = os.fstat(log).st_size, b""
+    end, rest, size = os.fstat(log).st_size, b"", _SHORT
     while end > 0:
-        start = max(0, end - MAX_LINE)
+        start, size = max(0, end - size), MAX_LINE
         block = os.pread(log, end - start, start)
         offset = start + len(block)
         first, *lines = block.split(b"\n")

@@ -13,6 +13,7 @@ will touch no file any more.
 
 import os
 import time
+from functools import lru_cache
 from pathlib import Path
 
 _SHORTEST, _LONGEST = 0.005, 0.05
@@ -21,9 +22,9 @@ _SHORTEST, _LONGEST = 0.005, 0.05
 def settled(path: Path, patience: float = 10.0) -> bool:
     """Wait until git no longer changes the work tree that `path` is in; False when it still does after `patience`.
 
-    Nothing is kept between calls: the repository may be made meanwhile, and looking costs less than an fsync by far.
+    The repository may be made meanwhile, so it is looked for at every call; that costs less than an fsync by far.
     """
-    git_dir = _git_dir(os.path.realpath(path.parent))
+    git_dir = _git_dir(_folder(path))
     deadline, pause = time.monotonic() + patience, _SHORTEST
     while git_dir and _changing(f"{git_dir}/index.lock"):
         if time.monotonic() >= deadline:
@@ -31,6 +32,11 @@ def settled(path: Path, patience: float = 10.0) -> bool:
         time.sleep(pause)
         pause = min(2 * pause, _LONGEST)
     return True
+
+
+@lru_cache(16)
+def _folder(path: Path) -> str:
+    return os.path.realpath(path.parent)
 
 
 def _changing(lock: str) -> bool:
