@@ -47,7 +47,7 @@ def edited(tmp_path: Path) -> Callable[..., Log]:
 
 CHANGED = {"type": "attack.updated", "subject": "attack", "supersedes": "e3", "data": {"set": {"killed": 1}}}
 FALLING = {"low": 3, "high": 2}
-SETTLE = "settle it by a change of the two"
+SETTLE = "settle it by a change that builds on both"
 NOTHING = "nothing was reported on 'attack' before"
 ONCE = "log.opened is the first event of a log, and comes once"
 REGISTER = "no source 'paper' is registered; register it: timeline register source --subject paper"
@@ -61,9 +61,16 @@ BROKEN: dict[str, tuple[list[dict[str, Any]], list[str]]] = {
     "nothing reported": ([OPENED, PAPER, CHANGED], [f"events.jsonl:3: subject: {NOTHING}"]),
     "two heads": (
         [OPENED, PAPER, ATTACK, CHANGED, CHANGED],
-        [f"events.jsonl:5: supersedes: builds on 'e3', but 'e4' had come since; {SETTLE} (warning)"],
+        [f"events.jsonl:5: supersedes: does not build on 'e4', which came before it; {SETTLE} (warning)"],
     ),
-    "two heads, settled": ([OPENED, PAPER, ATTACK, CHANGED, CHANGED, {**CHANGED, "supersedes": "e5"}], []),
+    "two heads, settled": (
+        [OPENED, PAPER, ATTACK, CHANGED, CHANGED, {**CHANGED, "supersedes": "e5", "alsosupersedes": "e4"}],
+        [],
+    ),
+    "two heads, of which one went on": (
+        [OPENED, PAPER, ATTACK, CHANGED, CHANGED, {**CHANGED, "supersedes": "e5"}],
+        [f"events.jsonl:6: supersedes: does not build on 'e4', which came before it; {SETTLE} (warning)"],
+    ),
     "another kind": (
         [OPENED, PAPER, ATTACK, {**ATTACK, "type": "meeting.reported"}],
         ["events.jsonl:4: type: 'attack' is of the kind attack, see events.jsonl:3"],

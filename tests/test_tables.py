@@ -56,7 +56,7 @@ OWN_REFERENCES = {
     "actors": {("member_of", "actors")},
 }
 SHARED_REFERENCES = {
-    "events": {("source", "sources"), ("supersedes", "events")},
+    "events": {("source", "sources"), ("supersedes", "events"), ("alsosupersedes", "events")},
     "fact_actors": {("actor", "actors"), ("event", "events")},
     "passages": {("source", "sources"), ("event", "events")},
     "history": {("event", "events"), ("replaced_by", "events")},

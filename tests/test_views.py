@@ -111,7 +111,7 @@ def test_corrections_show_what_was_taken_back(told: Chronicle) -> None:
     told.add(event("attack.retracted", "one", "e-4", reason="legal", note="N"))
     told.add(event("place.retracted", "kabul", "e-5", reason="duplicate"))
     told.project()
-    assert told.rows("SELECT fact, field, was, now, reason, note, event FROM corrections") == [
+    assert told.rows("SELECT fact, field, was, now, reason, note, event FROM corrections ORDER BY event") == [
         ("one", "report", "e-1", None, "unverifiable", None, "e-3"),
         ("one", None, "one", None, "legal", "N", "e-4"),
         ("kabul", None, "Kabul", None, "duplicate", None, "e-5"),

@@ -16,7 +16,8 @@ from timeline.complaints import problems
 from timeline.errors import Problem
 from timeline.event import Event
 from timeline.fact import leaves
-from timeline.fold import Standing, conflicts
+from timeline.fold import Standing
+from timeline.heads import conflicts
 from timeline.reading import Numbered
 from timeline.registry import OPENED, Kinds
 from timeline.rules import reference_faults
@@ -102,7 +103,7 @@ def _streams(log: _Log) -> Iterator[Finding]:
             yield from (Finding(problem, warning) for problem, warning in _step(log, before, event))
         for before, event in conflicts(stream):
             message = (
-                f"builds on {event.supersedes!r}, but {before.id!r} had come since; settle it by a change of the two"
+                f"does not build on {before.id!r}, which came before it; settle it by a change that builds on both"
             )
             yield Finding(Problem(log.at(event), "supersedes", message), warning=True)
 

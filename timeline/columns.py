@@ -61,6 +61,11 @@ def as_json(value: Any) -> str | None:
     return None if value is None else to_json(value).decode()
 
 
+def plain(value: Any) -> Any:
+    """Any value as a column holds it."""
+    return as_json(value) if isinstance(value, list | dict) else value
+
+
 @cache
 def fact_columns(model: type[Fact]) -> tuple[Column, ...]:
     """The columns of a kind: the subject, the common fields, its own fields, and how it stands."""

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from timeline.event import Event, content
 from timeline.fact import Json
 from timeline.fold import Standing
+from timeline.heads import heads
 
-_ORDER = ("specversion", "id", "source", "type", "subject", "time", "authid", "salt", "supersedes")
+_ORDER = ("specversion", "id", "source", "type", "subject", "time", "authid", "salt", "supersedes", "alsosupersedes")
 _MARKS = ("appendid", "appendcount")
 
 
@@ -86,9 +87,12 @@ def _numbered(stem: str) -> Iterable[str]:
 
 
 def _built_on(stated: Json, standing: Standing) -> Json:
-    """A change that does not say which state its author saw builds on the one that stands."""
+    """A change builds on what stands, unless its author says otherwise, and on the head of another branch beside it."""
     changes = word(stated.get("type")).endswith((".updated", ".corrected", ".retracted"))
-    return {"supersedes": standing.head.id} if changes and standing.events else {}
+    if not changes or not standing.events or stated.get("supersedes", standing.head.id) != standing.head.id:
+        return {}
+    others = heads(standing.events)[:-1]
+    return {"supersedes": standing.head.id, **({"alsosupersedes": others[-1].id} if others else {})}
 
 
 def _was(stated: Json, standing: Standing) -> Json:

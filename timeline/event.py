@@ -59,6 +59,10 @@ class Event:
         return self.attributes.get("supersedes")
 
     @property
+    def alsosupersedes(self) -> str | None:
+        return self.attributes.get("alsosupersedes")
+
+    @property
     def appendid(self) -> str | None:
         return self.attributes.get("appendid")
 
@@ -85,6 +89,9 @@ class Envelope(BaseModel):
         description="128 random bits that go with the content when an event is redacted."
     )
     supersedes: Line | None = Field(default=None, description="The event this change builds on: the subject's head.")
+    alsosupersedes: Line | None = Field(
+        default=None, description="The head of another branch, which this change settles as well."
+    )
     appendid: Line | None = Field(default=None, description="The append of several events that it came in.")
     appendcount: Annotated[int, Field(ge=2, le=2**31 - 1)] | None = Field(
         default=None, description="How many they are."

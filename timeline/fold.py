@@ -4,9 +4,8 @@ Each subject folds on its own, so a catch-up folds only the subjects that have n
 enter the log is decided before (`admission`), and what git brought together is shown as it is.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, NamedTuple, assert_never, cast
 
 from timeline.event import Event, Verb
@@ -155,19 +154,6 @@ def _retracted(standing: Standing, event: Event) -> Standing:
     if event.data.get("report") is None:
         return standing._replace(retraction=event)
     return fold(account for account in standing.accounts if account.id != event.data["report"])
-
-
-def conflicts(stream: Sequence[Event]) -> Iterator[tuple[Event, Event]]:
-    """Each change that did not know the event before it, with that event, until a later change has seen both.
-
-    Two branches that git united leave them; the last one in the log stands meanwhile.
-    """
-    settled = False
-    for before, event in reversed(list(pairwise(stream))):
-        if event.supersedes == before.id:
-            settled = True
-        elif event.supersedes is not None and not settled:
-            yield before, event
 
 
 def merge_patch(target: Any, patch: Any) -> Any:

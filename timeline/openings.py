@@ -1,9 +1,10 @@
 """The rows of facts as their first reports open them: most facts have one, and need no fold."""
 
+from timeline.changes import Rows
 from timeline.event import Event
 from timeline.fold import opening
 from timeline.registry import Kinds
-from timeline.rows import Rows, add_standing
+from timeline.rows import add_standing
 from timeline.search import Names
 
 

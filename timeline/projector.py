@@ -14,6 +14,7 @@ from typing import NamedTuple
 import sqlite_utils
 
 from timeline import database, prefix, search
+from timeline.changes import Rows
 from timeline.database import Checkpoint
 from timeline.errors import TimelineError
 from timeline.event import Event
@@ -23,7 +24,7 @@ from timeline.openlog import START, Block, OpenLog, Position
 from timeline.prefix import Recorded
 from timeline.reading import Reader
 from timeline.registry import Kinds
-from timeline.rows import KEPT, Rows, add_subject, event_row, kept_event
+from timeline.rows import KEPT, add_subject, event_row, kept_event
 from timeline.schema import Table
 from timeline.selection import Selection
 from timeline.tables import tables

@@ -7,19 +7,18 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 
-from timeline.columns import Put, as_json, dated, fact_columns, searchable
+from timeline.changes import Rows, add_changes
+from timeline.columns import Put, as_json, dated, fact_columns, plain, searchable
 from timeline.event import Event
 from timeline.fact import Fact, Json, Mention, mentions
 from timeline.fold import Standing, is_report, states
 from timeline.search import Names
 from timeline.shared import FACTS
 
-Rows = dict[str, list[tuple[Any, ...]]]
-KEPT = ("id", "type", "subject", "time", "data", "supersedes")
+KEPT = ("id", "type", "subject", "time", "authid", "data", "supersedes", "alsosupersedes")
 
 _STATUS = 7
 _MORE = ("date_words", "kind", "title", "seq", "occurs", "text", "names")
@@ -47,7 +46,7 @@ def event_row(seq: int, offset: int, event: Event, raw: bytes) -> tuple[Any, ...
     """The row of one event in `events`; `raw` is its line."""
     source, attributed = event.data.get("source"), as_json(event.data.get("attributed_to"))
     row = (seq, seq, event.id, event.type, event.kind, event.verb, event.subject, event.time, event.authid)
-    return (*row, source, attributed, _data_text(event, raw), event.supersedes, offset)
+    return (*row, source, attributed, _data_text(event, raw), event.supersedes, event.alsosupersedes, offset)
 
 
 def _data_text(event: Event, raw: bytes) -> str | None:
@@ -70,16 +69,9 @@ def kept_event(values: Sequence[Any]) -> Event:
 def add_subject(rows: Rows, model: type[Fact], stream: Sequence[tuple[int, Event]]) -> None:
     """The rows of one subject but those of `events`, from its numbered events in log order."""
     history = list(states(event for _, event in stream))
-    _add_history(rows, history)
+    add_changes(rows, history)
     if history[-1].stands:
         add_standing(rows, model, history[-1], stream[0][0])
-
-
-def _add_history(rows: Rows, history: Sequence[Standing]) -> None:
-    for before, after in pairwise(history):
-        event, successor = before.head, after.head
-        state = (event.subject, event.kind, before.revision, event.id, as_json(before.fact))
-        rows["history"].append((*state, event.time, successor.time, successor.id))
 
 
 def add_standing(rows: Rows, model: type[Fact], standing: Standing, place: int, names: Names | None = None) -> None:
@@ -165,14 +157,10 @@ def _add_passages(rows: Rows, standing: Standing) -> None:
 def _add_disputes(rows: Rows, standing: Standing) -> None:
     for dispute in standing.disputes:
         origin = standing.origin[dispute.field]
-        values = (_plain(standing.fact.get(dispute.field)), _plain(dispute.value))
+        values = (plain(standing.fact.get(dispute.field)), plain(dispute.value))
         sources = (origin.data.get("source"), dispute.event.data.get("source"))
         row = (origin.subject, dispute.field, *values, *sources, origin.id, dispute.event.id)
         rows["_disputes"].append(row)
-
-
-def _plain(value: Any) -> Any:
-    return as_json(value) if isinstance(value, list | dict) else value
 
 
 def _add_named(rows: Rows, standing: Standing, found: Sequence[Mention]) -> None:

@@ -12,6 +12,7 @@ from timeline.errors import Problem
 from timeline.event import Event
 from timeline.fact import Json, Mention, mentions
 from timeline.fold import Standing, fold, merge_patch
+from timeline.heads import heads
 from timeline.registry import OPENED
 
 _SHOWN = 5
@@ -65,10 +66,17 @@ def _change_faults(event: Event, before: Standing, archive: Lookup) -> Iterator[
             f"{event.supersedes!r} is no longer the head of {event.subject}: {before.head.id!r} is, "
             f"{before.head.type} of {before.head.time}; look at it with `timeline show {event.subject}` and try again",
         )
+    elif event.alsosupersedes and event.alsosupersedes not in (others := _other_heads(before)):
+        what = f"is no other head of {event.subject}: {', '.join(others) or 'there is none'}"
+        yield Stale("", "alsosupersedes", f"{event.alsosupersedes!r} {what}")
     elif event.verb == "retracted":
         yield from _retraction_faults(event, before, archive)
     else:
         yield from _patch_faults(event, before)
+
+
+def _other_heads(before: Standing) -> list[str]:
+    return [head.id for head in heads(before.events)[:-1]]
 
 
 def _patch_faults(event: Event, before: Standing) -> Iterator[Problem]:

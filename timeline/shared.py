@@ -3,6 +3,7 @@
 A name that begins with an underscore belongs to the projection alone: views show what is in it.
 """
 
+from timeline.bookkeeping import BOOKKEEPING
 from timeline.schema import Field, Table
 
 IN_ORDER = "earliest IS NULL AND latest IS NULL, coalesce(earliest, latest), coalesce(latest, '~'), id"
@@ -29,6 +30,7 @@ SHARED = (
             ),
             Field("data", "TEXT", "What the event carries (JSON), as it stands in the log."),
             Field("supersedes", "TEXT", "The event that this change builds on.", "events.id"),
+            Field("alsosupersedes", "TEXT", "The head of another branch that it settles as well.", "events.id"),
             Field("offset", "INTEGER", "Where its line begins in the log, in bytes."),
         ),
         ("id",),
@@ -93,17 +95,6 @@ SHARED = (
         subject="figure",
     ),
     Table(
-        "_named",
-        "What a fact names in a list, and by whose word: an append must know it before a thing is retracted.",
-        (
-            Field("fact", "TEXT", "The fact's slug."),
-            Field("slug", "TEXT", "What it names."),
-        ),
-        ("fact", "slug"),
-        ("slug",),
-        subject="fact",
-    ),
-    Table(
         "_facts",
         "Every standing fact of every kind, for the timeline and its search.",
         (
@@ -154,33 +145,45 @@ SHARED = (
         subject="fact",
     ),
     Table(
-        "_projection",
-        "How far the log has been read, written in the transaction of the rows.",
+        "_corrections",
+        "What each update, correction and retraction changed: a row a field.",
         (
-            Field("version", "TEXT", "What made these tables: another projector or other kinds rebuild them."),
-            Field("selection", "TEXT", "Which events they take; empty for all."),
-            Field("seq", "INTEGER", "Lines read."),
-            Field("offset", "INTEGER", "Bytes read."),
-            Field("sha256", "TEXT", "SHA-256 over the SHA-256 of the blocks that were read."),
-            Field("last_id", "TEXT", "The last event read."),
-            Field("file", "TEXT", "Which file the log was: its device and inode."),
+            Field("fact", "TEXT", "The fact's slug."),
+            Field("kind", "TEXT", "The kind of the fact."),
+            Field("field", "TEXT", "The field that changed; empty where the whole fact was retracted."),
+            Field("was", "", "What stood before; for a retraction the title or name."),
+            Field("now", "", "What stands since."),
+            Field("verb", "TEXT", "updated (newer knowledge), corrected (we were wrong) or retracted."),
+            Field("reason", "TEXT", "Why."),
+            Field("note", "TEXT", "What the editor says about it."),
+            Field("source", "TEXT", "The document it rests on."),
+            Field("authid", "TEXT", "Who recorded it."),
+            Field("time", "TEXT", "When it was recorded (UTC)."),
+            Field("event", "TEXT", "The event that records it."),
         ),
-        ("version",),
+        ("fact", "event", "field"),
+        ("time", "verb", "event"),
+        subject="fact",
     ),
     Table(
-        "_blocks",
-        "What the log was read in: blocks of whole lines, by which it is known again.",
+        "_conflicts",
+        "Two changes of which neither builds on the other, as two branches leave them.",
         (
-            Field("number", "INTEGER", "Which block, from 0."),
-            Field("offset", "INTEGER", "Where it begins, in bytes."),
-            Field("lines", "INTEGER", "Lines before it."),
-            Field("size", "INTEGER", "How many bytes it has."),
-            Field("sha256", "TEXT", "SHA-256 of its bytes."),
-            Field("prefix", "TEXT", "SHA-256 of the prefix before it and its own, as hexadecimal text."),
+            Field("fact", "TEXT", "The fact's slug."),
+            Field("kind", "TEXT", "The kind of the fact."),
+            Field("builds_on", "TEXT", "The event that the later change was made from."),
+            Field("one", "TEXT", "The earlier change."),
+            Field("other", "TEXT", "The later change in the log, which stands meanwhile."),
+            Field("one_data", "TEXT", "What the one carries (JSON)."),
+            Field("other_data", "TEXT", "What the other carries (JSON)."),
         ),
-        ("number",),
+        ("fact", "one", "other"),
+        subject="fact",
     ),
+    *BOOKKEEPING,
 )
 
 FACTS = next(table for table in SHARED if table.name == "_facts")
 DISPUTES = next(table for table in SHARED if table.name == "_disputes")
+CORRECTIONS = next(table for table in SHARED if table.name == "_corrections")
+CONFLICTS = next(table for table in SHARED if table.name == "_conflicts")
