@@ -27,7 +27,8 @@ KINDS = {
     "places": "name country admin1 latitude:REAL longitude:REAL place_type geonames:INTEGER",
 }
 SHARED = {
-    "events": "seq:INTEGER id type kind verb subject time authid source attributed_to data supersedes offset:INTEGER",
+    "events": "seq:INTEGER id type kind verb subject time authid source attributed_to data supersedes"
+    " alsosupersedes offset:INTEGER",
     "fact_actors": "fact kind actor role side event",
     "passages": "event fact source start:INTEGER end:INTEGER",
     "history": "fact kind revision:INTEGER event data recorded_from recorded_to replaced_by",
