@@ -36,6 +36,7 @@ AT_THE_EDGE = {
     "projection",
     "projector",
     "reading",
+    "spread",
     "stored",
     "tail",
     "worktree",

@@ -87,9 +87,12 @@ class OpenLog:
         """Where the last whole append ends."""
         return 0 if self.log is None else tail.whole_end(self.log)
 
-    def blocks(self, start: Position = START) -> Iterator[Block]:
-        """All whole appends from `start` on; raises Moved when no line begins there, Damaged at an endless line."""
-        end = self.end()
+    def blocks(self, start: Position = START, end: int | None = None) -> Iterator[Block]:
+        """All whole appends from `start` on, up to `end` if it is known; raises Moved when no line begins at `start`.
+
+        Raises Damaged at an endless line.
+        """
+        end = self.end() if end is None else end
         if self.log is None or not _line_begins(self.log, start.offset, end):
             if start != START:
                 raise Moved

@@ -13,6 +13,15 @@ SAMPLE = 4
 """Blocks that are compared each time besides the last: all of a log up to 1 MiB, of a longer one others every time."""
 
 
+class Digest(NamedTuple):
+    """Where a block begins, in bytes and lines, how many bytes it has, and their SHA-256."""
+
+    offset: int
+    lines: int
+    size: int
+    sha256: str
+
+
 class Recorded(NamedTuple):
     """A block that was read: where it lies, the SHA-256 of its bytes, and one over those of all blocks up to it."""
 
@@ -29,12 +38,16 @@ class Recorded(NamedTuple):
         return Position(self.offset, self.lines)
 
 
-def record(block: Block, before: Recorded | None) -> Recorded:
+def digest(block: Block) -> Digest:
+    """What tells a block from another."""
+    return Digest(*block.start, len(block.raw), hashlib.sha256(block.raw).hexdigest())
+
+
+def record(block: Digest, before: Recorded | None) -> Recorded:
     """What to remember of a block; `before` is the one before it."""
-    sha256 = hashlib.sha256(block.raw).hexdigest()
+    offset, lines, size, sha256 = block
     number, earlier = (before.number + 1, before.prefix) if before else (0, "")
-    prefix = hashlib.sha256((earlier + sha256).encode()).hexdigest()
-    return Recorded(number, *block.start, len(block.raw), sha256, prefix)
+    return Recorded(number, offset, lines, size, sha256, hashlib.sha256((earlier + sha256).encode()).hexdigest())
 
 
 def holds(block: Recorded, log: OpenLog) -> bool:

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -16,22 +17,23 @@ import sqlite_utils
 from timeline import database, prefix, search
 from timeline.changes import Rows
 from timeline.database import Checkpoint
-from timeline.errors import TimelineError
+from timeline.errors import Damaged, Problem, TimelineError
 from timeline.event import Event
 from timeline.fact import Fact
-from timeline.openings import Openings
-from timeline.openlog import START, Block, OpenLog, Position
+from timeline.making import Made, Maker
+from timeline.openlog import START, OpenLog, Position
 from timeline.prefix import Recorded
 from timeline.reading import Reader
 from timeline.registry import Kinds
-from timeline.rows import KEPT, add_subject, event_row, kept_event
+from timeline.rows import KEPT, add_subject, kept_event
 from timeline.schema import Table
 from timeline.selection import Selection
+from timeline.spread import spread
 from timeline.tables import tables
 from timeline.views import VIEWS
 
 _BATCH = 2_000
-"""Events whose rows are inserted together, so that memory does not grow with the log."""
+"""Subjects whose rows are inserted together, so that memory does not grow with the log."""
 
 
 class Projected(NamedTuple):
@@ -43,7 +45,6 @@ class Projected(NamedTuple):
 
 
 Progress = Callable[[Position], None]
-Add = Callable[[Rows, int, Event], None]
 
 
 class Projector:
@@ -72,7 +73,7 @@ class Projector:
         self.position, self.last_id = before.position, before.last_id
         with db.atomic():
             self.blocks = database.blocks(db.conn, f"number = {before.block.number - 1}")
-            self._read(db, before.block.start, self._touch)
+            self._read(db, before.block.start, opens=False)
             self._set_touched(db)
             self._fold_touched(db)
             self._set_checkpoint(db)
@@ -83,7 +84,7 @@ class Projector:
         for table in self.tables.values():
             db.execute(table.create())
         db.table("_facts").enable_fts(search.COLUMNS, tokenize=search.TOKENIZER)
-        self._read(db, START, Openings(self.log.kinds, self.touched).add, "INSERT OR IGNORE")
+        self._read(db, START, opens=True)
         for table in self.tables.values():
             for statement in table.create_indexes():
                 db.execute(statement)
@@ -96,28 +97,28 @@ class Projector:
             db.execute(view.create())
         self._set_checkpoint(db)
 
-    def _read(self, db: sqlite_utils.Database, start: Position, add: Add, insert: str = "INSERT") -> None:
-        """The rows of `events`, and for each event what `add` makes of it; `start` is the beginning of a block."""
-        rows: Rows = defaultdict(list)
-        for event, line in self.log.events(self._news(start)):
-            self.position, self.last_id = line.end, event.id
-            if self.selection.takes(event):
-                self.events += 1
-                self.unknown += event.kind not in self.log.kinds and event.kind != "log"
-                rows["events"].append(event_row(line.seq, line.offset, event, line.raw))
-                add(rows, line.seq, event)
-                if len(rows["events"]) == _BATCH:
-                    self._insert(db, rows, insert)
-        self._insert(db, rows, insert)
+    def _read(self, db: sqlite_utils.Database, start: Position, *, opens: bool) -> None:
+        """The rows of `events`, and with `opens` those of every first report; `start` is the beginning of a block."""
+        maker, names = Maker(self.log, self.selection, self.position, opens=opens), search.Names(self.tables)
+        end = self.file.end()
+        problems: list[Problem] = []
+        try:
+            for made in spread(partial(self.file.blocks, start, end), maker.made, end - start.offset):
+                self._count(made)
+                problems += [Problem(*problem) for problem in made.problems]
+                self.touched.update(made.subjects, names.fill(made.rows) if opens else ())
+                self._insert(db, made.rows, "INSERT OR IGNORE" if opens else "INSERT")
+        except Damaged as damage:
+            problems += damage.problems
+        if problems:
+            raise self.log.damaged(problems)
 
-    def _news(self, start: Position) -> Iterator[Block]:
-        for block in self.file.blocks(start):
-            self.blocks.append(prefix.record(block, self.blocks[-1] if self.blocks else None))
-            yield block.behind(self.position)
-            self.progress(block.end)
-
-    def _touch(self, _rows: Rows, _seq: int, event: Event) -> None:
-        self.touched.add(event.subject)
+    def _count(self, made: Made) -> None:
+        self.blocks.append(prefix.record(made.digest, self.blocks[-1] if self.blocks else None))
+        self.events, self.unknown = self.events + made.events, self.unknown + made.unknown
+        self.last_id = made.last_id or self.last_id
+        self.position = made.end
+        self.progress(self.position)
 
     def _set_touched(self, db: sqlite_utils.Database, more: str = "") -> None:
         """The subjects whose rows are made anew."""
@@ -126,6 +127,7 @@ class Projector:
         db.execute(select, [json.dumps(sorted(self.touched))])
 
     def _fold_touched(self, db: sqlite_utils.Database) -> None:
+        db.execute(search.REMEMBER)
         for table in self.tables.values():
             if table.subject:
                 db.execute(f'DELETE FROM "{table.name}" WHERE "{table.subject}" IN (SELECT subject FROM touched)')
@@ -135,6 +137,7 @@ class Projector:
             if number % _BATCH == 0:
                 self._insert(db, rows)
         self._insert(db, rows)
+        db.execute(search.COMPARE)
         db.execute(search.NAMES_OF_TOUCHED)
 
     def _streams(self, db: sqlite_utils.Database) -> Iterator[tuple[type[Fact], list[tuple[int, Event]]]]:

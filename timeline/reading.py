@@ -1,6 +1,6 @@
 """The log as it is read: every line checked as strictly as on the day it came in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -47,17 +47,18 @@ class Reader:
         except Damaged as damage:
             problems += damage.problems
         if problems:
-            raise Damaged(problems, self._advice(problems[0]))
+            raise self.damaged(problems)
 
     def archive(self) -> Archive:
         """All of the log by id and subject; raises Damaged."""
         return Archive(self.kinds, (event for event, _ in self.read()))
 
-    def _advice(self, first: Problem) -> str:
-        """How to see, and take back, what became of a line that git has."""
-        name, _, line = first.where.rpartition(":")
+    def damaged(self, problems: Sequence[Problem]) -> Damaged:
+        """All that is wrong with the lines, and how to see, and take back, what became of a line that git has."""
+        name, _, line = problems[0].where.rpartition(":")
         git = "git" if self.path.parent == Path() else f"git -C {self.path.parent}"
-        return (
+        advice = (
             f"Nothing was changed. `{git} diff {name}` shows what became of the lines that git has; "
             f"`{git} show HEAD:./{name} | sed -n {line}p` shows line {line} as it was committed, to be put back."
         )
+        return Damaged(problems, advice)

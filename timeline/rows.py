@@ -15,7 +15,6 @@ from timeline.columns import Put, as_json, dated, fact_columns, plain, searchabl
 from timeline.event import Event
 from timeline.fact import Fact, Json, Mention, mentions
 from timeline.fold import Standing, is_report, states
-from timeline.search import Names
 from timeline.shared import FACTS
 
 KEPT = ("id", "type", "subject", "time", "authid", "data", "supersedes", "alsosupersedes")
@@ -74,16 +73,12 @@ def add_subject(rows: Rows, model: type[Fact], stream: Sequence[tuple[int, Event
         add_standing(rows, model, history[-1], stream[0][0])
 
 
-def add_standing(rows: Rows, model: type[Fact], standing: Standing, place: int, names: Names | None = None) -> None:
-    """The rows of what stands, `place` being that of its first event; raises KeyError when `names` lacks one.
-
-    Without `names` the column stays empty until all names are known.
-    """
+def add_standing(rows: Rows, model: type[Fact], standing: Standing, place: int) -> None:
+    """The rows of what stands, `place` being that of its first event; names for search are filled in later."""
     found = list(mentions(model, standing.fact))
     row = _fact_row(model, standing)
-    called = names.of(standing.fact, found) if names and not model.registry else None
     rows[model.table].append((place, *row))
-    rows["_facts"].append(_timeline_row(model, standing, row, place, called))
+    rows["_facts"].append(_timeline_row(model, standing, row, place))
     _add_actors(rows, model, standing, found)
     _add_passages(rows, standing)
     _add_named(rows, standing, found)
@@ -115,13 +110,11 @@ def _status(standing: Standing) -> list[Any]:
     return [reports, sources, int(bool(standing.disputes)), standing.revision, first.time, head.time, head.id]
 
 
-def _timeline_row(
-    model: type[Fact], standing: Standing, row: list[Any], place: int, names: str | None
-) -> tuple[Any, ...]:
+def _timeline_row(model: type[Fact], standing: Standing, row: list[Any], place: int) -> tuple[Any, ...]:
     fact = standing.fact
     words = dated(fact["date"], period=model.period).words if "date" in fact else None
     title = fact.get("title", fact.get("name"))
-    more = [words, model.kind, title, place, int(not model.registry), searchable(model, fact), names]
+    more = [words, model.kind, title, place, int(not model.registry), searchable(model, fact), None]
     return _shape(model).timeline(row + more)
 
 

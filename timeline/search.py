@@ -4,10 +4,12 @@ The index lies over `_facts`, whose column `names` a first reading of the log fi
 since, it is filled in once all rows are in.
 """
 
-from collections.abc import Iterable
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
-from timeline.event import Event
-from timeline.fact import Json, Mention
+from timeline.changes import Rows
+from timeline.schema import Table
 
 COLUMNS = ("title", "summary", "text", "names")
 
@@ -32,26 +34,56 @@ NAMES_OF_TOUCHED = """UPDATE _facts SET names = (SELECT group_concat(word, char(
   UNION SELECT name FROM places WHERE places.id = _facts.place
   ORDER BY word))
 WHERE occurs AND id IN (SELECT subject FROM touched
-  UNION SELECT fact FROM fact_actors WHERE actor IN (SELECT subject FROM touched)
-  UNION SELECT id FROM _facts WHERE place IN (SELECT subject FROM touched))"""
-"""Fills in the names where one of the touched subjects has a part."""
+  UNION SELECT fact FROM fact_actors WHERE actor IN (SELECT id FROM renamed)
+  UNION SELECT id FROM _facts WHERE place IN (SELECT id FROM renamed))"""
+"""Fills in the names of the touched facts, and of those in which a renamed actor or place has a part."""
+
+_CALLED = """SELECT id, name, aliases FROM actors WHERE id IN (SELECT subject FROM touched)
+UNION ALL SELECT id, name, NULL FROM places WHERE id IN (SELECT subject FROM touched)"""
+REMEMBER = f"CREATE TEMP TABLE called AS {_CALLED}"
+COMPARE = f"""CREATE TEMP TABLE renamed AS
+WITH now AS ({_CALLED})
+SELECT id FROM (SELECT * FROM called EXCEPT SELECT * FROM now)
+UNION SELECT id FROM (SELECT * FROM now EXCEPT SELECT * FROM called)"""
+"""Which of the touched subjects were called otherwise before their rows were made anew."""
 
 
 class Names:
-    """What actors and places are called, as far as the log was read."""
+    """What actors and places are called, as far as their rows were made."""
 
-    def __init__(self) -> None:
-        self._called: dict[str, dict[str, list[str]]] = {"actor": {}, "place": {}}
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        self._called: dict[str, dict[str, list[str]]] = {"actors": {}, "places": {}}
+        self._at = {name: [field.name for field in tables[name].fields] for name in (*self._called, "_facts")}
 
-    def learn(self, event: Event) -> None:
-        """Take in what a registration says."""
-        if event.kind in self._called:
-            fact = event.data["fact"]
-            self._called[event.kind][event.subject] = [fact["name"], *(fact.get("aliases") or ())]
+    def fill(self, rows: Rows) -> Iterator[str]:
+        """Fill in the names of who took part in each fact; yields the facts that name somebody unknown.
 
-    def of(self, fact: Json, found: Iterable[Mention]) -> str | None:
-        """All names of who took part in a fact, and of its place, a line each; raises KeyError at an unknown one."""
-        words = [name for mention in found if mention.role for name in self._called["actor"][mention.slug]]
-        if place := fact.get("place"):
-            words.append(self._called["place"][place][0])
-        return "\n".join(sorted(set(words))) if words else None
+        A log united by hand can name what is registered further down.
+        """
+        self._learn(rows)
+        actors: dict[str, list[str]] = defaultdict(list)
+        for fact, _, actor, *_ in rows.get("fact_actors", ()):
+            actors[fact].append(actor)
+        facts, place = rows.get("_facts", []), self._at["_facts"].index("place")
+        happened = self._at["_facts"].index("occurs")
+        for number, row in enumerate(facts):
+            try:
+                words = self._words(actors.get(row[0], ()), row[place]) if row[happened] else None
+            except KeyError:
+                yield row[0]
+            else:
+                facts[number] = (*row[:-1], words)
+
+    def _learn(self, rows: Rows) -> None:
+        name, aliases = self._at["actors"].index("name"), self._at["actors"].index("aliases")
+        for _, slug, *row in rows.get("actors", ()):
+            self._called["actors"].setdefault(slug, [row[name - 1], *json.loads(row[aliases - 1] or "[]")])
+        name = self._at["places"].index("name")
+        for _, slug, *row in rows.get("places", ()):
+            self._called["places"].setdefault(slug, [row[name - 1]])
+
+    def _words(self, actors: Iterable[str], place: str | None) -> str | None:
+        words = {name for actor in actors for name in self._called["actors"][actor]}
+        if place:
+            words.update(self._called["places"][place])
+        return "\n".join(sorted(words)) or None

@@ -7,6 +7,7 @@ import click
 
 from timeline.archive import Archive
 from timeline.check import check as findings
+from timeline.cli.progress import reading
 from timeline.cli.settings import Settings, settings
 from timeline.coverage import coverage, text_faults
 from timeline.errors import Damaged, Problem, Refused
@@ -39,8 +40,11 @@ def _events(given: Settings) -> tuple[list[Numbered], int]:
     """The events that can be read, and how many lines cannot."""
     numbered: list[Numbered] = []
     try:
-        for one in given.log.read():
-            numbered.append(one)
+        with reading(given.log_path) as progress:
+            for one in given.log.read():
+                numbered.append(one)
+                if one.line.seq % 1_000 == 0:
+                    progress(one.line.end)
     except Damaged as damage:
         click.echo(str(damage), err=True)
         return numbered, len(damage.problems)

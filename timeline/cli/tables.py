@@ -4,16 +4,14 @@ import contextlib
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from timeline.cli.progress import reading
 from timeline.cli.settings import Settings, settings
 from timeline.errors import Problem, Refused, TimelineError
-from timeline.openlog import Position
 from timeline.projection import project as bring_up
-from timeline.projector import Progress
 from timeline.selection import EVERYTHING, Selection
 from timeline.selection import known_at as known
 from timeline.selection import published_by as published
@@ -38,7 +36,7 @@ def project(given: Settings, /, known_at: str | None, published_by: str | None, 
 
 
 def _bring(given: Settings, *, rebuild: bool = False, selection: Selection = EVERYTHING) -> None:
-    with _progress(given.log_path) as progress:
+    with reading(given.log_path) as progress:
         done = bring_up(given.log, given.db_path, rebuild=rebuild, selection=selection, progress=progress)
     how = "made anew from" if done.rebuilt else "caught up with"
     click.echo(f"{given.db_path}: {how} {done.events:,} event{'' if done.events == 1 else 's'}", err=True)
@@ -61,22 +59,6 @@ def _selection(given: Settings, known_at: str | None, published_by: str | None) 
     except ValueError as error:
         raise Refused([Problem("", "--known-at" if known_at else "--published-by", str(error))]) from error
     return EVERYTHING
-
-
-@contextlib.contextmanager
-def _progress(log: Path) -> Iterator[Progress]:
-    """A bar on a terminal, nothing in a pipe."""
-    size = log.stat().st_size if log.exists() else 0
-    if not sys.stderr.isatty() or size < 1_000_000:
-        yield lambda _: None
-        return
-    with click.progressbar(length=size, label=f"Reading {log.name}", file=sys.stderr) as bar:
-        yield lambda position: _move(bar, position)
-
-
-def _move(bar: "click._termui_impl.ProgressBar[int]", position: Position) -> None:
-    if position.lines % 1_000 == 0:
-        bar.update(position.offset - bar.pos)
 
 
 @click.command()

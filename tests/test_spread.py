@@ -1,0 +1,67 @@
+"""Blocks made in processes beside this one: the same as in one, whatever happens to them."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+COMMON = """
+import os, signal, sys
+from functools import partial
+from timeline.making import Maker
+from timeline.openlog import START, OpenLog
+from timeline.reading import Reader
+from timeline.selection import EVERYTHING
+from timeline.spread import spread
+log = Reader(sys.argv[1])
+maker = Maker(log, EVERYTHING, START, opens=True)
+alone = os.getpid()
+def made(block):
+    FAULT
+    return maker.made(block)._replace(last_id=str(os.getpid() != alone))
+with log.file.opened() as file:
+    blocks = partial(file.blocks, START, file.end())
+    beside = list(spread(blocks, made, 1 << 30))
+    print(len(beside), {made.last_id for made in beside})
+    assert [tuple(one)[3:] for one in beside] == [tuple(one)[3:] for one in map(maker.made, blocks())]
+"""
+
+several = pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="there is one processor")
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], subprocess.CompletedProcess[str]]:
+    """Make the blocks of a log of several in a process of its own, with a fault perhaps."""
+    log = tmp_path_factory.mktemp("spread") / "events.jsonl"
+    with log.open("wb") as file:
+        subprocess.run([sys.executable, "-m", "benchmarks.generate", "2500"], cwd=ROOT, stdout=file, check=True)
+
+    def run(fault: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", COMMON.replace("FAULT", fault), str(log)]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+
+    return run
+
+
+@several
+def test_all_blocks_in_order(run: Callable[[str], subprocess.CompletedProcess[str]]) -> None:
+    """As they are made in this process, and not made in it."""
+    done = run("pass")
+    assert (done.stderr, done.stdout) == ("", "7 {'True'}\n")
+
+
+@several
+def test_an_error_is_raised_here(run: Callable[[str], subprocess.CompletedProcess[str]]) -> None:
+    """What the other process raised, of its type."""
+    assert run("if block.start.lines > 1000: raise LookupError('block')").stderr.endswith("LookupError: block\n")
+
+
+@several
+def test_a_killed_process_is_noticed(run: Callable[[str], subprocess.CompletedProcess[str]]) -> None:
+    """Half of the blocks are not taken for all."""
+    killed = run("if block.start.lines > 1000: os.kill(os.getpid(), signal.SIGKILL)")
+    assert killed.stderr.endswith("ChildProcessError: a process that reads the log was ended; try again\n")
