@@ -42,6 +42,8 @@ VALID: dict[str, dict[str, str]] = {
     "datacontenttype": {"JSON": '"application/json"', "null": "null"},
     "comment": {
         "text": '"seen by ana"',
+        "empty": '""',
+        "blank": '" "',
         "beyond 16 bits": '"\U0001f600"',
         "private use": '"\ue000"',
         "replacement": '"\ufffd"',

@@ -121,7 +121,8 @@ def _attribute(name: str, value: object) -> None:
     if not re.fullmatch("[a-z0-9]+", name):
         raise ValueError("cannot be an attribute: CloudEvents names are a-z and 0-9")
     if isinstance(value, str):
-        line(value)
+        if value.strip(" "):  # an empty one is legal, whatever it says
+            line(value)
     elif isinstance(value, int) and not -(2**31) <= value < 2**31:
         raise ValueError("must fit in 32 bits")
     elif value is not None and not isinstance(value, int):
