@@ -46,6 +46,8 @@ def edited(tmp_path: Path) -> Callable[..., Log]:
 
 
 CHANGED = {"type": "attack.updated", "subject": "attack", "supersedes": "e3", "data": {"set": {"killed": 1}}}
+EARLIER, LATER = {"time": "2025-11-23T10:00:00Z"}, {"time": "2026-11-30T10:00:00Z"}
+BEFORE = "2025-11-23T10:00:00Z is before 2026-11-23T10:00:00Z of events.jsonl:{}, which it builds on; a clock was wrong"
 FALLING = {"low": 3, "high": 2}
 SETTLE = "settle it by a change that builds on both"
 NOTHING = "nothing was reported on 'attack' before"
@@ -83,6 +85,17 @@ BROKEN: dict[str, tuple[list[dict[str, Any]], list[str]]] = {
         [OPENED, PAPER, {**ATTACK, "data": {"fact": {"title": "A", "killed": FALLING}, "source": "paper"}}],
         ["events.jsonl:3: killed: low, best and high do not rise: 3, 2 (warning)"],
     ),
+    "clocks differ by some hours": ([OPENED, {**PAPER, "time": "2026-11-22T11:00:00Z"}, ATTACK, CHANGED], []),
+    "before the log": ([OPENED, {**PAPER, **EARLIER}], [f"events.jsonl:2: time: {BEFORE.format(1)} (warning)"]),
+    "before what it names": (
+        [{**OPENED, **EARLIER}, PAPER, {**ATTACK, **EARLIER}],
+        [f"events.jsonl:3: time: {BEFORE.format(2)} (warning)"],
+    ),
+    "before what it supersedes": (
+        [{**OPENED, **EARLIER}, {**PAPER, **EARLIER}, ATTACK, {**CHANGED, **EARLIER}],
+        [f"events.jsonl:4: time: {BEFORE.format(3)} (warning)"],
+    ),
+    "branches that interleave": ([OPENED, {**PAPER, **LATER}, {**PAPER, "subject": "other"}], []),
     "half a batch": (
         [OPENED, {**PAPER, "appendid": "x", "appendcount": 3}, {**ATTACK, "appendid": "x", "appendcount": 3}, CHANGED],
         ["events.jsonl:2: appendid: the append 'x' has 2 of its 3 events"],

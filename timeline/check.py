@@ -6,6 +6,7 @@ wrong; warnings name what a person should look at.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from pydantic import ValidationError
@@ -20,8 +21,11 @@ from timeline.fold import Standing
 from timeline.heads import conflicts
 from timeline.reading import Numbered
 from timeline.registry import OPENED, Kinds
-from timeline.rules import reference_faults
+from timeline.rules import named, reference_faults
 from timeline.values import Range, bounds
+
+_CLOCKS_DIFFER = timedelta(days=1)
+"""By so much the clocks of those who write one log may differ without a word."""
 
 
 class Finding(NamedTuple):
@@ -34,7 +38,7 @@ class Finding(NamedTuple):
 def check(numbered: Sequence[Numbered], kinds: Kinds, name: str) -> Iterator[Finding]:
     """Everything wrong with the events of the log called `name`, rule by rule."""
     log = _Log(numbered, kinds, name)
-    for rule in (_opening, _ids, _batches, _streams, _references, _facts, _counts, _figures):
+    for rule in (_opening, _ids, _batches, _streams, _times, _references, _facts, _counts, _figures):
         yield from rule(log)
 
 
@@ -117,6 +121,29 @@ def _step(log: _Log, before: Event | None, event: Event) -> Iterator[tuple[Probl
         yield Problem(where, "type", f"{event.subject!r} is of the kind {before.kind}, see {log.at(before)}"), False
     if before is not None and before.verb == "retracted" and not before.data.get("report"):
         yield Problem(where, "subject", f"{event.subject!r} was retracted before, see {log.at(before)}"), True
+
+
+def _times(log: _Log) -> Iterator[Finding]:
+    """No event was recorded before one that it builds on; a merge keeps that order, and a wrong clock does not."""
+    for event in log.events:
+        before = max(_needed(log, event), key=_recorded)
+        if _recorded(before) - _recorded(event) > _CLOCKS_DIFFER:
+            message = f"{event.time} is before {before.time} of {log.at(before)}, which it builds on; a clock was wrong"
+            yield Finding(Problem(log.at(event), "time", message), warning=True)
+
+
+def _needed(log: _Log, event: Event) -> Iterator[Event]:
+    """The events that were there when it was made: how the log began, the head it saw, and what it names."""
+    yield log.events[0]
+    if event.supersedes and (head := log.archive.event(event.supersedes)):
+        yield head
+    yield from (
+        log.archive.stream(mention.slug)[0] for mention in named(event, log.archive) if mention.slug in log.standing
+    )
+
+
+def _recorded(event: Event) -> datetime:
+    return datetime.fromisoformat(event.time)
 
 
 def _references(log: _Log) -> Iterator[Finding]:
