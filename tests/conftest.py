@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from datasette.app import Datasette
 
+from tests.disk import mounted
 from timeline import Log, plugins, project
 from timeline.metadata import metadata
 from timeline.registry import Kinds
@@ -55,3 +56,10 @@ def site(kinds: Kinds) -> Iterator[Callable[[Path], Datasette]]:
 def article(site: Callable[[Path], Datasette], article_db: Path) -> Datasette:
     """The article's database in Datasette."""
     return site(article_db)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk with room for four pages."""
+    with mounted(tmp_path / "small", "size=16k") as folder:
+        yield folder

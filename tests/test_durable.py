@@ -78,17 +78,6 @@ def log(tmp_path: Path) -> Path:
     return folder / "log"
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=16k", "none", str(folder)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("mounting a small disk takes root")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
-
-
 def test_append_extends_or_makes_the_file(log: Path) -> None:
     append(log, b"one\n")
     append(log.with_name("new"), b"two\n")
