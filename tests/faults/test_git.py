@@ -6,7 +6,6 @@ carries it along, or refuses until it is committed. `merge` looks at the file be
 it unseen: it runs under the log's own lock, as docs/git.md says.
 """
 
-import os
 import shutil
 import subprocess
 import sys
@@ -19,11 +18,9 @@ import pytest
 from click.testing import CliRunner
 from filelock import FileLock
 
-from timeline import Log
-from timeline.check import check
+from tests.faults.tally import Tally, some
 from timeline.cli import main
 
-ROUNDS = int(os.environ.get("TIMELINE_FAULT_ROUNDS", "3"))
 WHO = ["-c", "user.name=Ana", "-c", "user.email=ana@example.org", "-c", "core.editor=true"]
 
 WRITER = """
@@ -74,6 +71,7 @@ def writers(repository: Path, count: int) -> Iterator[None]:
     started = [subprocess.Popen([sys.executable, "-c", WRITER, str(log), name, str(stop)]) for name in names]
     try:
         while len([file for file in answers.iterdir() if file.read_text()]) < count:
+            assert [process.poll() for process in started] == [None] * count
             time.sleep(0.01)
         yield
     finally:
@@ -103,7 +101,7 @@ def insist(repository: Path, *command: str) -> None:
     locked(repository, COMMIT, [*command])
 
 
-def one_round(repository: Path, number: int) -> None:
+def one_round(repository: Path) -> None:
     """Both branches get events, and each those of the other."""
     time.sleep(0.1)
     insist(repository, "switch", "other")
@@ -129,17 +127,17 @@ def logs(repository: Path) -> Iterator[str]:
         yield git(repository, "show", f"{commit}:events.jsonl").stdout
 
 
-def test_nothing_is_lost_while_git_works(repository: Path) -> None:
+@pytest.mark.fault("git switches, rebases and merges under writers")
+def test_nothing_is_lost_while_git_works(tally: Tally, repository: Path) -> None:
     """And nothing that was refused is there, and the log is whole."""
     with writers(repository, 3):
-        for number in range(ROUNDS):
-            one_round(repository, number)
+        for _ in some(range(20), 3):
+            one_round(repository)
     lines = {line for log in logs(repository) for line in log.splitlines()}
     told, refused = answered(repository, "told"), answered(repository, "refused")
     there = {one for one in told | refused if any(f'"id":"{one}"' in line for line in lines)}
-    log = Log(repository / "events.jsonl")
-    assert (told - there, refused & there, log.file.unfinished()) == (set(), set(), 0)
-    assert [str(problem) for problem, _ in check(list(log.read()), log.kinds, "events.jsonl")] == []
+    tally.acknowledged, tally.lost, tally.unwanted = len(told), len(told - there), len(refused & there)
+    tally.judge(repository / "events.jsonl", [], cases=len(some(range(20), 3)))
 
 
 @pytest.mark.skipif(not shutil.which("flock"), reason="flock takes the lock for git")
