@@ -2,7 +2,6 @@
 
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -220,33 +219,6 @@ def test_a_bad_line_inside_stays_as_it_is(holding: LogFile) -> None:
     append(holding, [event("next")])
     assert raw(holding)[4:] == [*bad, event("last"), event("next")]
     assert holding.mended == []
-
-
-@pytest.mark.parametrize(("count", "size"), [(1, 300), (10, 300), (200, 300), (1, 8_000), (10, 60_000)])
-def test_kill_9_loses_nothing_acknowledged(log: LogFile, count: int, size: int) -> None:
-    written = []
-    for turn in range(ROUNDS):
-        process = writer(log, f"w{turn}", 10**6, count, size)
-        time.sleep(random.uniform(0.01, 0.1))
-        process.kill()
-        numbers = process.communicate()[0].split("\n")[:-1]
-        written += [f"w{turn}-{number}-{n}" for number in numbers for n in range(count)]
-    append(log, [event("next")])
-    found = ids(log)
-    assert len(found) == len(set(found))
-    assert set(written) <= set(found)
-    assert (len(found) - 1) % count == 0
-    assert found[-1] == "next"
-
-
-def test_eight_writers_lose_and_part_nothing(log: LogFile) -> None:
-    processes = [writer(log, f"w{name}", 50, 5, 300) for name in range(8)]
-    assert [process.communicate()[1] for process in processes] == [""] * 8
-    found = ids(log)
-    assert sorted(found) == sorted(
-        f"w{name}-{number}-{n}" for name in range(8) for number in range(50) for n in range(5)
-    )
-    assert [one.rpartition("-")[2] for one in found] == list("01234") * 400
 
 
 def test_the_lock_stays_as_a_file(holding: LogFile) -> None:
