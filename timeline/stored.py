@@ -60,8 +60,12 @@ class Stored(Lookup):
             yield from (fact for (fact,) in self._rows(select, {"slug": subject}))
 
     def _events(self, where: str, *values: Any) -> Iterator[Event]:
-        select = f"SELECT offset, id FROM events WHERE seq <= {self.position.lines} AND {where}"
-        for offset, event_id in self._rows(select, values):
+        """The index of the ids has to know what the others know, or an id could be taken for new."""
+        by_id = "(SELECT offset FROM events AS found WHERE found.id = events.id)"
+        select = f"SELECT offset, id, {by_id} FROM events WHERE seq <= {self.position.lines} AND {where}"
+        for offset, event_id, found in self._rows(select, values):
+            if offset != found:
+                raise Misfit
             yield self._read(offset, event_id)
 
     def _rows(self, select: str, values: Any) -> Iterator[Any]:

@@ -37,6 +37,7 @@ FAULTS = (
     "projector killed at its Nth write",
     "projector on a full disk",
     "database with a broken page",
+    "one flipped bit in the database, then the same appends again",
     "the clock a year back or forward, another time zone",
     "read-only file, folder or mount",
 )
