@@ -7,7 +7,7 @@ MINUTES ?= 5
 SIZE ?= 100000
 ROUNDS ?= 5
 
-.PHONY: serve test faults fuzz check format bench docs clean
+.PHONY: serve test faults mutants fuzz check format bench docs clean
 
 serve: $(VENV)/.installed
 	$(BIN)/timeline serve
@@ -16,8 +16,10 @@ test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n auto $(PYTEST)
 
 faults: $(VENV)/.installed-dev
-	TIMELINE_FAULT_ROUNDS=60 $(BIN)/python -m pytest -n auto tests/test_durable.py tests/test_tail.py tests/test_logfile.py tests/test_writers.py \
-		tests/test_writers_under_git.py
+	TIMELINE_FAULT_ROUNDS=300 $(BIN)/python -m pytest -n auto tests/faults tests/test_durable.py tests/test_tail.py tests/test_logfile.py
+
+mutants: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.faults.mutants
 
 fuzz: $(VENV)/.installed-dev
 	$(BIN)/pip install --quiet --disable-pip-version-check --group fuzz

@@ -1,7 +1,6 @@
 """events.jsonl under crashes, many writers and git: what was acknowledged is there once, and batches are whole."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -18,7 +17,6 @@ from timeline.logfile import LogFile
 from timeline.openlog import BLOCK, START, Moved, Position
 
 ROOT = Path(__file__).parent.parent
-ROUNDS = int(os.environ.get("TIMELINE_FAULT_ROUNDS", "3"))
 
 # Appends batches of `count` events whose texts have `size` letters, and prints the number of each when it is written.
 WRITER = """
@@ -246,19 +244,6 @@ def test_a_log_replaced_between_write_and_answer_is_noticed(tmp_path: Path, hold
     replaced(holding, merged)
     assert process.communicate()[1].endswith("timeline.openlog.Moved\n")
     assert raw(holding) == merged
-
-
-@needs_strace
-@pytest.mark.parametrize("when", range(1, 2 + min(ROUNDS, 10)))
-def test_an_unknown_append_is_repeated_without_a_double(tmp_path: Path, log: LogFile, when: int) -> None:
-    fault = ("strace", "-f", "-o", str(tmp_path / "trace"), "-e", "trace=fsync")
-    failing = (*fault, "-e", f"inject=fsync:error=EIO:when={when}")
-    process = writer(log, "w", 10, 3, 10, before=failing)
-    numbers, died = process.communicate()
-    assert "timeline.errors.Unknown" in died
-    assert len(raw(log)) == 3 * len(numbers.split())
-    append(log, batch("again"))
-    assert len(set(ids(log))) == len(ids(log)) == 3 * len(numbers.split()) + 3
 
 
 @pytest.mark.parametrize("place", ["missing/events.jsonl", "folder"])
