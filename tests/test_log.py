@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from timeline import Damaged, Log, Refused
+from timeline import Damaged, Log, Refused, Unknown
 from timeline.archive import Archive
 from timeline.draft import Draft
 
@@ -109,6 +109,19 @@ def test_swapped_log_gets_the_append(log: Log) -> None:
 
     log.append_proposed(propose)
     assert [event.id for event, _ in log.read()] == ["o", "p", "b", "merged", "n0", "n1"]
+
+
+def test_swapped_log_that_takes_no_more_is_unknown(log: Log) -> None:
+    """What was appended may be in a commit, or gone: to be repeated when the log is mended."""
+
+    def propose(_: Archive) -> list[Draft]:
+        other = log.path.with_name("other")
+        other.write_bytes(log.path.read_bytes() + b"<<<<<<< HEAD\n")
+        other.replace(log.path)
+        return [Draft("", {**BEGINNING[2], "id": "n", "subject": "new"})]
+
+    with pytest.raises(Unknown, match=r"(?s)^events.jsonl:4: .*git may have what was appended"):
+        log.append_proposed(propose)
 
 
 def test_missing_plugin(log: Log) -> None:
