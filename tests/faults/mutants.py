@@ -23,8 +23,9 @@ LIST = Path(__file__).with_name("mutants.toml")
 PAGE = ROOT / "docs/reliability.md"
 BEGIN, END = "<!-- mutants: written by `make mutants` -->", "<!-- end of mutants -->"
 NOTHING = "a store that does nothing"
-QUICK = ("durable", "tail", "logfile", "log", "memory", "database", "projection", "prefix", "worktree")
-TESTS = [*(f"tests/test_{name}.py" for name in (*QUICK, "admission", "jsonline")), "tests/faults"]
+TESTS = [f"tests/test_{name}.py" for name in ("durable", "tail", "logfile", "log", "memory", "database", "projection")]
+TESTS += [f"tests/test_{name}.py" for name in ("prefix", "worktree", "waiting_for_git", "admission", "jsonline")]
+TESTS += ["tests/faults"]
 PATIENCE = 600
 FAILED = re.compile(r"^(?:FAILED|ERROR) (?:tests/)?([^\[\n]*?)(?:\[.*| - .*)?$", re.MULTILINE)
 

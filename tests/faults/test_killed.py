@@ -27,7 +27,7 @@ def test_what_a_killed_writer_was_told_is_there(tally: Tally, tmp_path: Path, si
         opened(log, tally.kinds)
         with started(write, log, notes, "w", 10**6, count, size) as writer:
             until(notes.exists, writer)
-            time.sleep(random.uniform(0, 0.02) * (1 + count * size / 100_000))
+            time.sleep(random.uniform(0, 0.06) * (1 + count * size / 400_000))
         if tally.unfinished(log):
             tally.note("kills that left part of an append")
         ids = tally.judge(log, noted(notes, "told"))
