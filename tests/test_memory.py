@@ -201,6 +201,19 @@ def test_writers_see_what_others_wrote(told: Chronicle) -> None:
     assert other.append([report("attack", "a4", "e-a4")]).known == ["e-a4"]
 
 
+def test_another_file_of_the_same_end_is_read(told: Chronicle) -> None:
+    """By a writer that stays open, as after a checkout."""
+    told.log.append(report("attack", f"a{n}", f"e-a{n}") for n in range(20))
+    writer, other = Log(told.log.path), told.log.path.with_name("other")
+    assert writer.ask(lambda archive: archive.event("e-paper")) is not None
+    other.write_bytes(told.log.path.read_bytes().replace(b'"e-paper"', b'"e-PAPER"'))
+    other.replace(told.log.path)
+    assert writer.ask(lambda archive: (archive.event("e-paper"), archive.standing("paper").head.id)) == (
+        None,
+        "e-PAPER",
+    )
+
+
 def test_a_refusal_leaves_no_trace(told: Chronicle) -> None:
     """What was refused is not there for the next batch."""
     writer = log(told)

@@ -82,3 +82,12 @@ def test_a_repeat_finds_what_could_not_be_cut_back(tally: Tally, tmp_path: Path,
     told, refused, unknown = faulty(log, 20, f"fsync:error=EIO:when={when}", "ftruncate:error=EIO")
     tally.judge(log, told)
     assert (len(told), len(refused), len(unknown)) == (20 * BATCH, 0, BATCH)
+
+
+@pytest.mark.fault("the Nth fsync and the cut back fail; the same append again")
+def test_a_repeat_is_acknowledged_once_it_is_durable(tally: Tally, tmp_path: Path) -> None:
+    """That the ids are in the file is not enough."""
+    log = begun(tmp_path / "disk", tally)
+    told, refused, unknown = faulty(log, 2, "fsync:error=EIO", "ftruncate:error=EIO")
+    assert (told, refused, len(unknown)) == ([], [], 2 * 2 * BATCH)
+    tally.judge(log, [])
