@@ -114,7 +114,7 @@ def test_a_turn_reads_its_own_appends(holding: LogFile) -> None:
 
 
 def test_what_is_written_out_of_turn_is_noticed(holding: LogFile) -> None:
-    """Before the append, which then leaves everything as it is, and during it."""
+    """Before the append, which then leaves everything as it is."""
     with holding.turn() as turn:
         with holding.path.open("ab") as file:
             file.write(event("editor") + b"\n")
@@ -234,16 +234,32 @@ def test_a_log_replaced_under_a_waiting_writer_loses_nothing(holding: LogFile) -
     assert ids(holding)[4:] == ["merged", "waiting-0-0", "waiting-0-1", "waiting-0-2"]
 
 
-@needs_strace
-def test_a_log_replaced_between_write_and_answer_is_noticed(tmp_path: Path, holding: LogFile) -> None:
-    merged, size = [*raw(holding), event("merged")], holding.path.stat().st_size
+@pytest.fixture
+def late(tmp_path: Path, holding: LogFile) -> subprocess.Popen[str]:
+    """A writer whose append is in the file, and which waits half a second for the disk."""
+    size = holding.path.stat().st_size
     slow = ("strace", "-f", "-o", str(tmp_path / "trace"), "-e", "trace=fsync", "-e", "inject=fsync:delay_enter=500000")
     process = writer(holding, "late", 1, 3, 10, before=slow)
     while holding.path.stat().st_size == size and process.poll() is None:
         time.sleep(0.01)
+    return process
+
+
+@needs_strace
+def test_a_log_replaced_between_write_and_answer_is_noticed(holding: LogFile, late: subprocess.Popen[str]) -> None:
+    merged = [*raw(holding)[:4], event("merged")]
     replaced(holding, merged)
-    assert process.communicate()[1].endswith("timeline.openlog.Moved\n")
+    assert late.communicate(timeout=60)[1].endswith("timeline.openlog.Moved\n")
     assert raw(holding) == merged
+
+
+@needs_strace
+def test_what_is_written_between_write_and_answer_is_noticed(holding: LogFile, late: subprocess.Popen[str]) -> None:
+    """By an editor, which takes no lock: it may have saved over the append as well."""
+    with holding.path.open("ab") as file:
+        file.write(event("editor") + b"\n")
+    assert late.communicate(timeout=60)[1].endswith("timeline.openlog.Moved\n")
+    assert ids(holding)[4:] == ["late-0-0", "late-0-1", "late-0-2", "editor"]
 
 
 @pytest.mark.parametrize("place", ["missing/events.jsonl", "folder"])

@@ -42,7 +42,7 @@ def test_a_crash_leaves_the_whole_append_or_nothing(tally: Tally, log: Log, coun
     log.append([source("old-1"), source("old-2")])
     old, before = log.path.read_bytes(), ids(log)
     new = [f"new-{place}" for place in range(count)]
-    log.append([source(one) for one in new])
+    log.append([source(one, "é" * 100) for one in new])
     left = list(STATES[state](log.path.read_bytes()[len(old) :]))
     for behind in some(left, 20):
         found = crashed(log, old, behind)
