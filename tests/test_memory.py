@@ -14,6 +14,7 @@ from timeline import Conflict, Log, Refused, project
 from timeline.archive import Archive
 from timeline.jsonline import MAX_LINE
 from timeline.memory import NEWS
+from timeline.selection import Selection
 
 Json = dict[str, Any]
 FACTS = (
@@ -161,6 +162,12 @@ def test_a_database_that_does_not_fit_is_left_alone(told: Chronicle, change: str
     assert log(told, said.append).append(FACTS[:1]).known == ["e-one"] or "upper" in change
     assert told.db.read_bytes() == before
     assert all("read whole" in words for words in said)
+
+
+def test_a_database_of_an_earlier_state_is_not_asked(told: Chronicle) -> None:
+    """What it leaves out is in the log."""
+    told.project(selection=Selection("without one", lambda one: one.id != "e-one"))
+    assert log(told).append(FACTS[:1]).known == ["e-one"]
 
 
 def test_a_file_that_is_no_database(told: Chronicle) -> None:
