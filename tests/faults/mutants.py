@@ -71,13 +71,19 @@ def outcome(copy: Path, *options: str) -> str:
         return f"FAILED it does not end within {PATIENCE} s"
 
 
+def all_fail(said: str) -> bool:
+    """Whether no test passed, and none was skipped."""
+    return bool(re.search(r"^\d+ failed", said, re.MULTILINE)) and not re.search(
+        r"^(PASSED|SKIPPED)", said, re.MULTILINE
+    )
+
+
 def noticed_by(mutant: Mutant) -> str:
     """The first test that fails; of a store that does nothing the fault tests that do not. Empty when all is green."""
     with tempfile.TemporaryDirectory() as folder:
         copy = planted(mutant, Path(folder))
         if mutant.name == NOTHING:
-            said = outcome(copy, "-rps", "tests/faults")
-            return "" if re.search("^(PASSED|SKIPPED)", said, re.MULTILINE) else "every fault test"
+            return "every fault test" if all_fail(outcome(copy, "-rps", "tests/faults")) else ""
         failed = FAILED.search(outcome(copy, "-x", *TESTS))
         return failed[1].replace(".py::", ": ") if failed else ""
 
