@@ -29,7 +29,7 @@ def recorded(log: LogFile) -> Iterator[Recorded]:
     """What a projector remembers of each block."""
     before = None
     for block in log.blocks():
-        before = prefix.record(block, before)
+        before = prefix.record(prefix.digest(block), before)
         yield before
 
 

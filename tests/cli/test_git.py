@@ -113,7 +113,7 @@ def test_a_change_of_the_earlier_head_alone_settles_nothing(repository: Path) ->
 def test_two_changes_on_one_branch_do_not_settle_those_of_the_other(repository: Path) -> None:
     """Nobody has seen both yet; who changes the fact next has, and says so."""
     change = {"type": "attack.updated", "subject": "kabul-attack"}
-    early, late = (Log(repository / "events.jsonl", now=lambda at=at: f"20{at}-01-01T00:00:00Z") for at in (16, 36))
+    early, late = (Log(repository / "events.jsonl", now=lambda at=at: f"20{at}-01-01T00:00:00Z") for at in (36, 46))
     early.append([{**change, "id": "b", "supersedes": "attack-1", "data": {"set": {"killed": 3}}}])
     git(repository, "commit", "--all", "--message", "append")
     git(repository, "checkout", "other")
@@ -123,5 +123,6 @@ def test_two_changes_on_one_branch_do_not_settle_those_of_the_other(repository: 
     assert git(repository, "merge", "main", "--message", "merge").returncode == 0
     ((_, _, *heads),) = conflicts(repository)
     assert sorted(heads) == ["a2", "b"]
-    commit(repository, {**change, "id": "c", "data": {"set": {"killed": 6}}})
+    latest = Log(repository / "events.jsonl", now=lambda: "2056-01-01T00:00:00Z")
+    latest.append([{**change, "id": "c", "data": {"set": {"killed": 6}}}])
     assert conflicts(repository) == []
