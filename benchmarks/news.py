@@ -13,7 +13,8 @@ _TIMES = 5
 
 def measure(folder: Path) -> dict[str, float]:
     """The median seconds of each, when the tables were up to the log before."""
-    log, db = Log(folder / "events.jsonl"), folder / "timeline.db"
+    db = folder / "timeline.db"
+    log = Log(folder / "events.jsonl", db=db)
     project(log, db)
     appended, projected = [], []
     for _ in range(_TIMES):

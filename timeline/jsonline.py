@@ -14,6 +14,8 @@ import jiter
 MAX_LINE = 64 * 1024
 """Bytes in a line, its newline included; long lines are the ones that tear."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
 _DIGITS = bytes.maketrans(b"123456789E", b"000000000e")
 """Shows a number beyond every float as one of these; only then is it worth a closer look."""
 _SIGNS = (b"0e000", b"0" * 100)
@@ -44,7 +46,7 @@ def read(raw: bytes) -> dict[str, Any]:
 def write(value: dict[str, Any]) -> bytes:
     """`value` as compact UTF-8 JSON, keys in their order; raises ValueError for what has no JSON."""
     try:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+        return _ENCODER.encode(value).encode()
     except UnicodeEncodeError as error:
         raise ValueError(f"has the lone surrogate U+{ord(error.object[error.start]):04X}") from error
     except (TypeError, ValueError, RecursionError) as error:

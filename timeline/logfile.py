@@ -21,6 +21,9 @@ from timeline.errors import Damaged, Problem, TimelineError, Unknown
 from timeline.jsonline import MAX_LINE
 from timeline.openlog import START, Block, Line, Moved, OpenLog, Position
 
+_LAST = 256
+"""Bytes by which the end of the log is known again; they hold the id of the last event or the end of its data."""
+
 _GIT_WORKS = "git has been at work on it for ten seconds"
 
 
@@ -45,6 +48,11 @@ class Turn(OpenLog):
 
     def end(self) -> int:
         return super().end() if self.dry_run else self.size
+
+    @property
+    def ending(self) -> tuple[object, ...]:
+        """Which file it is, how large, and its last bytes."""
+        return self.identity, self.size, self.bytes(max(0, self.size - _LAST), self.size)
 
     def append(self, lines: Sequence[bytes]) -> None:
         """Add `lines` in one durable append; raises TimelineError and Unknown.
@@ -75,7 +83,8 @@ class LogFile:
         self.name = self.path.name
         self.mended: list[Mended] = []
         self._git_is_done = True
-        self._lock = FileLock(f"{self.path}.lock", poll_interval=0.005)
+        self._whole: tuple[object, ...] = ()  # how the log ended after this writer's last turn
+        self._lock = FileLock(f"{self.path}.lock", poll_interval=0.001)
 
     @contextmanager
     def turn(self, *, dry_run: bool = False) -> Iterator[Turn]:
@@ -91,9 +100,13 @@ class LogFile:
                 raise TimelineError(
                     f"{self.path}: {_GIT_WORKS}, nothing was changed; when none runs, remove its index.lock"
                 )
-            if log is not None and not dry_run:
+            turn = Turn(self.path, log, dry_run=dry_run)
+            if log is not None and not dry_run and self._whole != turn.ending:
                 self._mend(log)
-            yield Turn(self.path, log, dry_run=dry_run)
+                turn = Turn(self.path, log, dry_run=dry_run)
+            yield turn
+            if not dry_run:
+                self._whole = turn.ending
 
     @contextmanager
     def opened(self) -> Iterator[OpenLog]:
