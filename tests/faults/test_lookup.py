@@ -9,14 +9,14 @@ import pytest
 from tests.faults.tally import Tally, some, source
 from timeline import Log, project
 
-PAGE = 4096
 
-
-def pages(db: Path) -> dict[str, int]:
-    """Where the events and their indexes begin."""
+def page(db: Path, name: str) -> range:
+    """The bytes of the page in which a table or an index begins."""
     with closing(sqlite3.connect(db)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return dict(connection.execute("SELECT name, rootpage FROM sqlite_schema WHERE tbl_name = 'events'"))
+        [(size,)] = connection.execute("PRAGMA page_size")
+        [(number,)] = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", [name])
+    return range((number - 1) * size, number * size, 5)
 
 
 def fresh(db: Path, content: bytes) -> None:
@@ -33,8 +33,7 @@ def test_a_flipped_bit_in_the_database_hides_nothing(tally: Tally, log: Log, nam
     told, db = [source(f"e-{number}") for number in range(200)], log.path.with_name("timeline.db")
     log.append(told)
     project(log, db)
-    page, whole = pages(db)[name], db.read_bytes()
-    places = some(range((page - 1) * PAGE, page * PAGE, 5), 40)
+    places, whole = some(page(db, name), 40), db.read_bytes()
     for place in places:
         fresh(db, whole[:place] + bytes([whole[place] ^ 1 << place % 8]) + whole[place + 1 :])
         assert len(Log(log.path, db=db, kinds=tally.kinds).append(told).known) == len(told)

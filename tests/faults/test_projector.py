@@ -134,8 +134,9 @@ def test_a_database_with_a_broken_page(tally: Tally, told: Log, seed: int) -> No
     """An append looks up what it can and reads the log for the rest; a rebuild that is asked for mends all."""
     project(told, database(told))
     content, rubbish = database(told).read_bytes(), random.Random(seed)
-    page = rubbish.randrange(len(content) // 4096)
-    database(told).write_bytes(content[: page * 4096] + rubbish.randbytes(4096) + content[(page + 1) * 4096 :])
+    size = int.from_bytes(content[16:18], "big")  # of a page, as the head of the file has it
+    start = rubbish.randrange(len(content) // size) * size
+    database(told).write_bytes(content[:start] + rubbish.randbytes(size) + content[start + size :])
     by_database = Log(told.path, db=database(told), kinds=tally.kinds)
     repeated = [report("attack", f"attack-{number}", f"e-{number}", killed=number) for number in range(200)]
     assert by_database.append(repeated).known == [event["id"] for event in repeated]
