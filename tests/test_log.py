@@ -120,7 +120,7 @@ def test_swapped_log_that_takes_no_more_is_unknown(log: Log) -> None:
         other.replace(log.path)
         return [Draft("", {**BEGINNING[2], "id": "n", "subject": "new"})]
 
-    with pytest.raises(Unknown, match=r"(?s)^events.jsonl:4: .*git may have what was appended"):
+    with pytest.raises(Unknown, match=r"(?s)^events.jsonl:4: .*Git may have what was appended"):
         log.append_proposed(propose)
 
 

@@ -85,7 +85,8 @@ class Log(Reader):
         except Unknown:
             raise
         except TimelineError as error:
-            raise Unknown(f"{error}; git may have what was appended: when that is mended, repeat the same") from error
+            advice = "Git may have what was appended before: mend this, and repeat the same append"
+            raise Unknown(f"{error}\n{advice}") from error
 
     def ask(self, question: Callable[[Archive], T]) -> T:
         """What `question` finds in the log as it is now, with no lock; raises what it raises, and Damaged."""

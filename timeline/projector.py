@@ -85,17 +85,24 @@ class Projector:
             db.execute(table.create())
         db.table("_facts").enable_fts(search.COLUMNS, tokenize=search.TOKENIZER)
         self._read(db, START, opens=True)
-        for table in self.tables.values():
-            for statement in table.create_indexes():
-                db.execute(statement)
+        self._index(db, by_subject=True)
         self._set_touched(db, "UNION SELECT subject FROM events GROUP BY subject HAVING count(*) > 1")
         self._fold_touched(db)
+        self._index(db, by_subject=False)
         for statement in (search.MEMORY, *search.TRIGGERS):
             db.execute(statement)
         db.table("_facts").rebuild_fts()
         for view in VIEWS:
             db.execute(view.create())
         self._set_checkpoint(db)
+
+    def _index(self, db: sqlite_utils.Database, *, by_subject: bool) -> None:
+        """Make the indexes by which a fact's rows are found, or all others: once the rows are in, it takes half."""
+        for table in self.tables.values():
+            subject = table.subject or "subject"
+            for columns, statement in zip(table.indexes, table.create_indexes(), strict=True):
+                if columns.startswith(subject) == by_subject:
+                    db.execute(statement)
 
     def _read(self, db: sqlite_utils.Database, start: Position, *, opens: bool) -> None:
         """The rows of `events`, and with `opens` those of every first report; `start` is the beginning of a block."""

@@ -29,8 +29,8 @@ Make = Callable[[Block], Made]
 def spread(blocks: Callable[[], Iterable[Block]], make: Make, size: int) -> Iterator[Made]:
     """What `make` makes of each of `blocks`, in their order; `size` is how many bytes they are."""
     processors = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
-    helpers = min(processors - 1, _MOST)
-    if helpers < 1 or size < _WORTH or threading.active_count() > 1:  # to fork beside a thread is not safe
+    helpers = min(processors, _MOST)
+    if helpers < 2 or size < _WORTH or threading.active_count() > 1:  # to fork beside a thread is not safe
         yield from map(make, blocks())
         return
     pipes = [_started(blocks, make, number, helpers) for number in range(helpers)]

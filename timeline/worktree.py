@@ -24,7 +24,7 @@ def settled(path: Path, patience: float = 10.0) -> bool:
 
     The repository may be made meanwhile, so it is looked for at every call; that costs less than an fsync by far.
     """
-    git_dir = _git_dir(_folder(path))
+    git_dir = _git_dir(_real(os.path.abspath(path.parent)))
     deadline, pause = time.monotonic() + patience, _SHORTEST
     while git_dir and _changing(f"{git_dir}/index.lock"):
         if time.monotonic() >= deadline:
@@ -35,8 +35,8 @@ def settled(path: Path, patience: float = 10.0) -> bool:
 
 
 @lru_cache(16)
-def _folder(path: Path) -> str:
-    return os.path.realpath(path.parent)
+def _real(folder: str) -> str:
+    return os.path.realpath(folder)
 
 
 def _changing(lock: str) -> bool:
