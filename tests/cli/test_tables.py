@@ -1,7 +1,6 @@
 """`timeline project` and `serve`: from the log to the tables and the browser."""
 
 import json
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -80,7 +79,7 @@ def served(run: Run, log: Log) -> Iterator[str]:
         assert process.stderr.readline() == "timeline.db: made anew from 6 events\n"
         line = process.stderr.readline()
         yield line.removeprefix("The timeline is at ").split()[0]
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         process.stderr.read()
 
 

@@ -1,8 +1,8 @@
 """`project` and `serve`: from the log to the tables, and from the tables to the browser."""
 
 import contextlib
+import os
 import socket
-import subprocess
 import sys
 from pathlib import Path
 
@@ -78,7 +78,8 @@ def serve(given: Settings, /, port: int, host: str, metadata: Path | None) -> No
     for name, value in _DATASETTE.items():
         command += ["--setting", name, value]
     click.echo(f"The timeline is at http://{host}:{port}/{given.db_path.stem}/timeline (stop with Ctrl-C)", err=True)
-    sys.exit(subprocess.call(command))
+    sys.stderr.flush()
+    os.execv(sys.executable, command)
 
 
 def _free_port(host: str, port: int) -> int:
