@@ -4,8 +4,9 @@ Git replaces a file of the work tree, it never writes into it, and it holds `ind
 file was modified until it has put the new one there. A file that is modified makes it refuse. So who has opened a file,
 and finds that git has settled and that the path still names the open file, may extend it: either git sees the addition
 and leaves the file alone, or, once git has settled again, the path names another file and the addition is made there.
-Only `merge` (and `pull`, unless it rebases) asks a moment before it takes the lock, and `stash` copies before: whoever
-adds in between is not seen. They are safe while no writer runs (docs/git.md).
+Only `merge` (which `pull` runs, unless it rebases) asks a moment before it takes the lock. It writes ORIG_HEAD before
+it asks; so who still finds its process after adding something waits until that is gone. `stash` copies first and
+replaces later: whoever adds in between is not seen, and it is safe while no writer runs (docs/git.md).
 
 Git writes `index.lock` last of all: one that has content, as while an editor waits for the message of `commit --all`,
 will touch no file any more.
@@ -14,9 +15,12 @@ will touch no file any more.
 import os
 import time
 from functools import lru_cache
+from glob import glob
 from pathlib import Path
 
 _SHORTEST, _LONGEST = 0.005, 0.05
+_LONG_AGO = 600
+"""Seconds after which a merge has come to its end."""
 
 
 def settled(path: Path, patience: float = 10.0) -> bool:
@@ -24,9 +28,9 @@ def settled(path: Path, patience: float = 10.0) -> bool:
 
     The repository may be made meanwhile, so it is looked for at every call; that costs less than an fsync by far.
     """
-    git_dir = _git_dir(_real(os.path.abspath(path.parent)))
+    top, git_dir = _repository(_real(os.path.abspath(path.parent)))
     deadline, pause = time.monotonic() + patience, _SHORTEST
-    while git_dir and _changing(f"{git_dir}/index.lock"):
+    while git_dir and (_changing(f"{git_dir}/index.lock") or _merging(top, git_dir)):
         if time.monotonic() >= deadline:
             return False
         time.sleep(pause)
@@ -46,12 +50,37 @@ def _changing(lock: str) -> bool:
         return False
 
 
-def _git_dir(folder: str) -> str | None:
-    """The git directory of the work tree around `folder`; the `.git` of a worktree or submodule is a file naming it."""
+def _merging(top: str, git_dir: str) -> bool:
+    """Whether a merge began lately and has not come to its message, behind which it changes no file any more."""
+    try:
+        began = os.stat(f"{git_dir}/ORIG_HEAD").st_mtime
+    except FileNotFoundError:
+        return False
+    if time.time() - began > _LONG_AGO or os.path.exists(f"{git_dir}/MERGE_HEAD"):
+        return False
+    return any(_merges(process, top) for process in glob("/proc/[0-9]*"))
+
+
+def _merges(process: str, top: str) -> bool:
+    """Whether it is a `git merge` in this work tree, or of somebody else, who does not show where."""
+    try:
+        program, *arguments = Path(f"{process}/cmdline").read_bytes().split(b"\0")
+        if os.path.basename(program) != b"git" or b"merge" not in arguments:
+            return False
+        return f"{os.readlink(f'{process}/cwd')}/".startswith(f"{top}/")
+    except PermissionError:
+        return True
+    except OSError:  # it has ended
+        return False
+
+
+def _repository(folder: str) -> tuple[str, str | None]:
+    """The work tree around `folder` and its git directory, which in a worktree or submodule the file `.git` names."""
     while not os.path.exists(f"{folder}/.git"):
         folder, below = os.path.dirname(folder), folder
         if folder == below:
-            return None
+            return folder, None
     if os.path.isdir(f"{folder}/.git"):
-        return f"{folder}/.git"
-    return os.path.join(folder, Path(folder, ".git").read_text().removeprefix("gitdir: ").rstrip("\n"))
+        return folder, f"{folder}/.git"
+    named = Path(folder, ".git").read_text().removeprefix("gitdir: ").rstrip("\n")
+    return folder, os.path.join(folder, named)
