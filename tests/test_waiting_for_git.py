@@ -11,7 +11,7 @@ import pytest
 from tests.test_logfile import append, event, ids, needs_strace, raw, replaced, writer
 from timeline.logfile import LogFile
 
-SLOW = ("strace", "-f", "-e", "trace=fsync", "-e", "inject=fsync:delay_enter=500000", "-o")
+SLOW = ("strace", "-f", "-e", "trace=fsync", "-e", "inject=fsync:delay_enter=1500000", "-o")
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_who_reads_or_appends_waits_for_the_new_file(log: LogFile, act: Callable
 def test_an_answer_waits_until_git_lets_go(tmp_path: Path, log: LogFile) -> None:
     """Git took its lock while the append was synced, and replaces the log later."""
     late = written(log, writer(log, "late", 1, 3, 10, before=(*SLOW, str(tmp_path / "trace"))))
-    time.sleep(1)
+    time.sleep(2.5)
     assert late.poll() is None
     swap(log)
     assert late.communicate(timeout=60)[1].endswith("timeline.openlog.Moved\n")

@@ -24,8 +24,8 @@ PAGE = ROOT / "docs/reliability.md"
 BEGIN, END = "<!-- mutants: written by `make mutants` -->", "<!-- end of mutants -->"
 NOTHING = "a store that does nothing"
 TESTS = [f"tests/test_{name}.py" for name in ("durable", "tail", "logfile", "log", "memory", "database", "projection")]
-TESTS += [f"tests/test_{name}.py" for name in ("prefix", "worktree", "waiting_for_git", "admission", "jsonline")]
-TESTS += ["tests/faults"]
+TESTS += [f"tests/test_{name}.py" for name in ("prefix", "worktree", "merge_under_writer", "waiting_for_git")]
+TESTS += ["tests/test_admission.py", "tests/test_jsonline.py", "tests/faults"]
 PATIENCE = 600
 FAILED = re.compile(r"^(?:FAILED|ERROR) (?:tests/)?([^\[\n]*?)(?:\[.*| - .*)?$", re.MULTILINE)
 
