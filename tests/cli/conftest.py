@@ -42,7 +42,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 @pytest.fixture
 def log(run: Run, tmp_path: Path) -> Log:
     """A log with its registries and one attack, in the folder where `run` runs."""
-    log = Log(tmp_path / "events.jsonl", now=lambda: "2026-11-23T10:00:00Z")
+    log = log_of(tmp_path)
     log.append([*REGISTRIES, ATTACK])
     return log
 
@@ -58,9 +58,14 @@ def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=False)
 
 
+def log_of(folder: Path) -> Log:
+    """A folder's log, whose every event has the same time: merges then order by id, however long a test takes."""
+    return Log(folder / "events.jsonl", now=lambda: "2026-11-23T10:00:00Z")
+
+
 def commit(folder: Path, *events: dict[str, object]) -> None:
     """Append events and commit the log."""
-    Log(folder / "events.jsonl").append(events)
+    log_of(folder).append(events)
     git(folder, "add", ".")
     git(folder, "commit", "--message", "append")
 

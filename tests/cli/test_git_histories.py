@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.cli.conftest import attack, commit, git
+from tests.cli.conftest import attack, commit, git, log_of
 from timeline import Log
 from timeline.check import check
 from timeline.cli import main
@@ -15,7 +15,7 @@ CHANGE = {"type": "attack.updated", "subject": "kabul-attack", "data": {"set": {
 
 def ids(folder: Path) -> list[str]:
     """Those of the log, which is sound, without the registries that it begins with."""
-    log = Log(folder / "events.jsonl")
+    log = log_of(folder)
     events = list(log.read())
     assert [str(problem) for problem, warning in check(events, log.kinds, "events.jsonl") if not warning] == []
     return [event.id for event, _ in events[5:]]
@@ -23,7 +23,7 @@ def ids(folder: Path) -> list[str]:
 
 def append(folder: Path, *names: str) -> None:
     """One append of some reports, not committed."""
-    Log(folder / "events.jsonl").append([attack(name) for name in names])
+    log_of(folder).append([attack(name) for name in names])
 
 
 def merge(folder: Path, *branches: str) -> int:
