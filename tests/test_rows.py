@@ -143,12 +143,14 @@ def test_passages_say_where_it_stands(told: Chronicle) -> None:
 
 def test_history_keeps_every_state_that_was_replaced(told: Chronicle) -> None:
     """With the time from which and to which it stood, also of a fact that was retracted."""
-    told.add(correct("attack", "one", "e-2", killed=3), event("attack.retracted", "one", "e-3", reason="unverifiable"))
+    change = correct("attack", "one", "e-2", date="2018-11")
+    told.add(change, event("attack.retracted", "one", "e-3", reason="unverifiable"))
     told.project()
+    days = ("2018-11-01", "2018-11-30")
     first, second = "2026-11-23T10:00:00Z", "2026-11-23T10:00:01Z"
     assert told.rows("SELECT * FROM history") == [
-        ("one", "attack", 1, "e-one", '{"title":"one"}', first, second, "e-2"),
-        ("one", "attack", 2, "e-2", '{"title":"one","killed":3}', second, "2026-11-23T10:00:02Z", "e-3"),
+        ("one", "attack", 1, "e-one", '{"title":"one"}', first, second, "e-2", None, None),
+        ("one", "attack", 2, "e-2", '{"title":"one","date":"2018-11"}', second, "2026-11-23T10:00:02Z", "e-3", *days),
     ]
 
 

@@ -31,7 +31,8 @@ SHARED = {
     " alsosupersedes offset:INTEGER",
     "fact_actors": "fact kind actor role side event",
     "passages": "event fact source start:INTEGER end:INTEGER",
-    "history": "fact kind revision:INTEGER event data recorded_from recorded_to replaced_by",
+    "history": "fact kind revision:INTEGER event data recorded_from recorded_to replaced_by earliest latest",
+    "fact_tags": "fact tag",
     "figure_parts": "figure whole",
 }
 VIEWS = {
@@ -47,6 +48,7 @@ KEYS = {
     "fact_actors": "fact actor role event",
     "passages": "event start end",
     "history": "fact revision",
+    "fact_tags": "fact tag",
     "figure_parts": "figure whole",
 }
 OWN_REFERENCES = {
@@ -61,6 +63,7 @@ SHARED_REFERENCES = {
     "fact_actors": {("actor", "actors"), ("event", "events")},
     "passages": {("source", "sources"), ("event", "events")},
     "history": {("event", "events"), ("replaced_by", "events")},
+    "fact_tags": set(),
     "figure_parts": {("figure", "figures"), ("whole", "figures")},
 }
 SEARCHES = [
@@ -76,6 +79,7 @@ SEARCHES = [
     ("events", "time > '2026-11-23'"),
     ("history", "replaced_by = 'x'"),
     ("figure_parts", "whole = 'x'"),
+    ("fact_tags", "tag = 'x'"),
     ("timeline", "id = 'talks'"),
     ("timeline", "place = 'kabul'"),
     ("timeline", "kind = 'attack' AND earliest > '2018'"),

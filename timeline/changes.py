@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from timeline.columns import as_json, plain
+from timeline.columns import as_json, dated, plain
 from timeline.event import Event
-from timeline.fact import Json
+from timeline.fact import Fact, Json
 from timeline.fold import Standing
 from timeline.heads import conflicts
 
@@ -14,17 +14,18 @@ Rows = dict[str, list[tuple[Any, ...]]]
 """The rows to insert, by their table."""
 
 
-def add_changes(rows: Rows, history: Sequence[Standing]) -> None:
+def add_changes(rows: Rows, model: type[Fact], history: Sequence[Standing]) -> None:
     """The rows of all states of one subject."""
-    _add_history(rows, history)
+    _add_history(rows, model, history)
     _add_conflicts(rows, history[-1].events)
 
 
-def _add_history(rows: Rows, history: Sequence[Standing]) -> None:
+def _add_history(rows: Rows, model: type[Fact], history: Sequence[Standing]) -> None:
     for before, after in pairwise(history):
         event, successor = before.head, after.head
         state = (event.subject, event.kind, before.revision, event.id, as_json(before.fact))
-        rows["history"].append((*state, event.time, successor.time, successor.id))
+        days = dated(before.fact["date"], period=model.period)[1:3] if "date" in before.fact else (None, None)
+        rows["history"].append((*state, event.time, successor.time, successor.id, *days))
         rows["_corrections"] += _corrections(before.fact, successor)
 
 

@@ -68,7 +68,7 @@ def kept_event(values: Sequence[Any]) -> Event:
 def add_subject(rows: Rows, model: type[Fact], stream: Sequence[tuple[int, Event]]) -> None:
     """The rows of one subject but those of `events`, from its numbered events in log order."""
     history = list(states(event for _, event in stream))
-    add_changes(rows, history)
+    add_changes(rows, model, history)
     if history[-1].stands:
         add_standing(rows, model, history[-1], stream[0][0])
 
@@ -82,6 +82,7 @@ def add_standing(rows: Rows, model: type[Fact], standing: Standing, place: int) 
     _add_actors(rows, model, standing, found)
     _add_passages(rows, standing)
     _add_named(rows, standing, found)
+    rows["fact_tags"] += [(row[0], tag) for tag in dict.fromkeys(standing.fact.get("tags") or ())]
     if standing.disputes:
         _add_disputes(rows, standing)
     if model.kind == "figure":

@@ -21,9 +21,10 @@ class Field(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A table. Its rows lie in the order of the key (WITHOUT ROWID), or in that of the log. Indexes are SQL.
+    """A table. Its rows lie in the order of the key (WITHOUT ROWID), or in that of the log.
 
-    `subject` is the column that says which fact a row is about, where rows follow from all events of one.
+    Indexes are SQL; behind WHERE stands which rows alone they take in. `subject` is the column that says which fact a
+    row is about, where rows follow from all events of one.
     """
 
     name: str
@@ -61,9 +62,10 @@ class Table:
 
     def create_indexes(self) -> Iterator[str]:
         """The statements that create its indexes; a rebuild runs them once the rows are in."""
-        for columns in self.indexes:
-            name = re.sub(r"\W+", "_", f"{self.name} by {columns}").strip("_")
-            yield f'CREATE INDEX "{name}" ON "{self.name}" ({columns})'
+        for index in self.indexes:
+            name = re.sub(r"\W+", "_", f"{self.name} by {index}").strip("_")
+            columns, where, condition = index.partition(" WHERE ")
+            yield f'CREATE INDEX "{name}" ON "{self.name}" ({columns}){where}{condition}'
 
 
 def _quoted(name: str) -> str:

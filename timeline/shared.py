@@ -6,7 +6,7 @@ A name that begins with an underscore belongs to the projection alone: views sho
 from timeline.bookkeeping import BOOKKEEPING
 from timeline.schema import Field, Table
 
-IN_ORDER = "earliest IS NULL AND latest IS NULL, coalesce(earliest, latest), coalesce(latest, '~'), id"
+IN_ORDER = "coalesce(earliest, latest, '~'), coalesce(latest, '~'), id"
 """By the first day, without one by the last; what ended earlier comes first, and undated facts come last."""
 
 _EVENT = Field("event", "TEXT", "The event that says so.", "events.id")
@@ -78,9 +78,22 @@ SHARED = (
             Field("recorded_from", "TEXT", "When it began to stand in the log (UTC)."),
             Field("recorded_to", "TEXT", "When it was replaced (UTC)."),
             Field("replaced_by", "TEXT", "The event that replaced it.", "events.id"),
+            Field("earliest", "TEXT", "The first day that it could then have been."),
+            Field("latest", "TEXT", "The last day that it could then have been."),
         ),
         ("fact", "revision"),
-        ("replaced_by", "event", "recorded_to"),
+        ("replaced_by", "event", "recorded_to", "coalesce(earliest, latest, '~'), coalesce(latest, '~'), fact"),
+        subject="fact",
+    ),
+    Table(
+        "fact_tags",
+        "The words to find a fact by: a row a tag.",
+        (
+            Field("fact", "TEXT", "The fact's slug."),
+            Field("tag", "TEXT", "The word."),
+        ),
+        ("fact", "tag"),
+        ("tag, fact",),
         subject="fact",
     ),
     Table(
@@ -124,7 +137,15 @@ SHARED = (
             Field("names", "TEXT", "Names and aliases of its actors and its place, for search."),
         ),
         ("seq",),
-        ("id", "kind, earliest", "earliest, latest", "place", IN_ORDER),
+        (
+            "id",
+            f"kind, {IN_ORDER}",
+            "earliest, latest",
+            "latest, earliest WHERE occurs AND latest IS NOT earliest",
+            "place",
+            f"{IN_ORDER} WHERE occurs",
+            "changed_at",
+        ),
         in_order_of_log=True,
         subject="id",
     ),
