@@ -39,6 +39,9 @@ AT_THE_EDGE = {
     "spread",
     "stored",
     "tail",
+    "pages.ask",
+    "pages.page",
+    "serve",
     "worktree",
     "__main__",
 }

@@ -7,7 +7,8 @@ before a verb keeps SQLite from searching by it, which takes in most of the log.
 from dataclasses import dataclass
 
 from timeline.schema import Field, Table
-from timeline.shared import CONFLICTS, CORRECTIONS, DISPUTES, FACTS, IN_ORDER
+from timeline.shared import FACTS, IN_ORDER
+from timeline.viewed import CONFLICTS, CORRECTIONS, DISPUTES
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,42 @@
+"""Reading in Chromium: what a person does, at a desk and on a phone, by mouse and by keyboard, in light and dark."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Open, Serve
+
+PAGES = ["timeline", "timeline?actor=taliban&from=2018-11", "fact/qatar-talks-2018-11"]
+
+
+@pytest.fixture(scope="module")
+def article(serve: Serve, article_db: Path) -> str:
+    """The address of the article's chronology."""
+    return serve(article_db)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_everybody_can_read_it(article: str, open_page: Open, name: str, width: int, scheme: str) -> None:
+    """axe-core finds nothing amiss, and nothing sticks out at the side."""
+    page = open_page(f"{article}/-/{name}", width, color_scheme=scheme)
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_filter_with_the_keyboard(article: str, open_page: Open) -> None:
+    """Open the form, type a word, press Enter, and follow the first fact."""
+    page = open_page(f"{article}/-/timeline")
+    page.get_by_text("Filter and search").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Words").focus()
+    page.keyboard.type("election")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=election**")
+    page.locator(".entry-title a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/-/fact/**")
+    assert "election" in page.locator("main").inner_text()

@@ -1,0 +1,52 @@
+"""A fact's page: what stands, who says so, where they differ, how it came about, and what it is related to."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from timeline.pages.ask import Ask
+from timeline.pages.names import Name, Names
+from timeline.pages.page import Missing, Page, Redirect, Site
+from timeline.pages.shown import slugs_in
+from timeline.pages.told import Told, stream, told, until
+from timeline.story import story
+from timeline.tables import naming
+
+REGISTRIES = ("actor", "place", "source")
+_RELATED = 100
+
+
+def fact(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
+    """The page of a fact as it stands; with `on`, as it stood at the end of that day."""
+    events, day = stream(ask, given["slug"]), given.get("on", "")
+    if events[0].kind in REGISTRIES:
+        raise Redirect(site.links.of(events[0].kind, given["slug"]))
+    known = until(events, day) if day else events
+    if not known:
+        raise Missing(f"On {day} the log had nothing on “{given['slug']}” yet.")
+    shown = told(ask, site, known)
+    context = {"told": shown, "on": day, "related": related(ask, site, shown), "cite": cite(site, shown)}
+    return Page("fact.html", shown.title, context)
+
+
+def fact_json(ask: Ask, site: Site, given: Mapping[str, str]) -> dict[str, Any]:
+    """The same for programs: the story, and the events as the log has them."""
+    events = stream(ask, given["slug"])
+    return {**story(events), "events": [event.attributes for event in events]}
+
+
+def related(ask: Ask, site: Site, shown: Told) -> list[Name]:
+    """The facts that it names, and those that name it."""
+    slugs = slugs_in(site.kinds.models.get(shown.kind), [shown.standing.fact])
+    for select in naming(site.kinds):
+        slugs += [slug for row in ask.rows(f"{select} LIMIT {_RELATED}", slug=shown.slug) for slug in row.values()]
+    names = Names(ask, site.links, slugs)
+    found = [names[slug] for slug in dict.fromkeys(slugs) if slug in names and slug != shown.slug]
+    return [name for name in found if name.kind not in REGISTRIES][:_RELATED]
+
+
+def cite(site: Site, shown: Told) -> str:
+    """How to cite this state of it, which an address with a day in it shows for ever."""
+    head = shown.standing.head
+    address = f"{site.origin}{site.links.fact(shown.slug)}?on={head.time[:10]}"
+    state = f"revision {shown.standing.revision} of {head.time[:10]}, event {head.id}"
+    return f"“{shown.title}”, {site.title}, {state}, {address}"

@@ -1,0 +1,169 @@
+"""Which facts a question takes in, a page at a time; any page costs what the first one does.
+
+A filter that few facts pass is asked first, and its facts are put in order. Where every filter lets many through, the
+facts are looked through in order until the page is full, which is soon.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from timeline.pages import phrase
+from timeline.pages.ask import Ask, Row
+from timeline.pages.question import Question
+
+FEW = 2_000
+"""So many facts are put in order in a few milliseconds."""
+
+KEY = ("coalesce(f.earliest, f.latest, '~')", "coalesce(f.latest, '~')", "f.id")
+_COLUMNS = "f.*"
+
+
+class Filter(NamedTuple):
+    """`few` selects the facts that pass it, `each` says of one whether it does."""
+
+    few: str
+    each: str
+
+
+_FILTERS = {
+    "kind": Filter("SELECT id FROM _facts WHERE kind = :kind", "f.kind = :kind"),
+    "actor": Filter(
+        "SELECT fact FROM fact_actors WHERE actor = :actor",
+        "EXISTS (SELECT 1 FROM fact_actors AS a WHERE a.fact = f.id AND a.actor = :actor)",
+    ),
+    "place": Filter("SELECT id FROM _facts WHERE place = :place", "+f.place = :place"),
+    "source": Filter(
+        "SELECT subject FROM events WHERE source = :source AND +verb <> 'retracted'",
+        "EXISTS (SELECT 1 FROM events AS e WHERE e.subject = f.id AND +e.source = :source AND +e.verb <> 'retracted')",
+    ),
+    "tag": Filter(
+        "SELECT fact FROM fact_tags WHERE tag = :tag",
+        "EXISTS (SELECT 1 FROM fact_tags AS t WHERE t.fact = f.id AND t.tag = :tag)",
+    ),
+    "q": Filter(
+        "SELECT id FROM _facts WHERE seq IN (SELECT rowid FROM _facts_fts WHERE _facts_fts MATCH :q)",
+        "EXISTS (SELECT 1 FROM _facts_fts WHERE _facts_fts MATCH :q AND rowid = f.seq)",
+    ),
+}
+_CERTAINLY = "(:first = '' OR f.earliest >= :first) AND (:last = '' OR f.latest <= :last)"
+_POSSIBLY = """coalesce(f.earliest, f.latest) IS NOT NULL
+  AND (:last = '' OR coalesce(f.earliest, '0000') <= :last)
+  AND (:first = '' OR coalesce(f.latest, '9999-99') >= :first)"""
+_SPANNING = """SELECT id FROM _facts WHERE occurs AND latest IS NOT earliest AND latest >= :first AND earliest < :first
+UNION ALL SELECT id FROM _facts WHERE occurs AND latest IS NOT earliest AND latest IS NULL AND earliest < :first"""
+"""What began before the first day and can have gone on until then."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page of facts, in order, and where the pages before and behind it begin, if there are any."""
+
+    rows: Sequence[Row]
+    before: str | None
+    after: str | None
+
+
+class Limits(NamedTuple):
+    """Conditions beside those of the question, with a select of the facts that pass where that can be few."""
+
+    conditions: tuple[str, ...] = ()
+    few: tuple[str, ...] = ()
+    given: Mapping[str, Any] = {}
+
+
+NO_LIMITS = Limits()
+
+
+def listing(ask: Ask, question: Question, limits: Limits = NO_LIMITS) -> Listing:
+    """The page of facts that the question asks for."""
+    back = bool(question.before)
+    wanted = question.size + 1
+    rows: list[Row] = []
+    for row in _in_order(ask, question, limits, back=back):
+        rows.append(row)
+        if len(rows) == wanted:
+            break
+    more = len(rows) == wanted
+    return page_of(rows[: question.size], question, more=more)
+
+
+def page_of(rows: list[Row], question: Question, *, more: bool) -> Listing:
+    """The page that these rows are, which lie in the direction of the question; `more` lie behind them."""
+    back = bool(question.before)
+    shown = rows[::-1] if back else rows
+    if not shown:
+        return Listing([], None, None)
+    there = (more, question.before != END) if back else (bool(question.after), more)
+    return Listing(shown, place(shown[0]) if there[0] else None, place(shown[-1]) if there[1] else None)
+
+
+END = "end"
+"""As `before`: the last page."""
+
+
+def place(row: Row) -> str:
+    """Where a fact stands in the order, for an address."""
+    return f"{row['earliest'] or row['latest'] or '~'},{row['latest'] or '~'},{row['id']}"
+
+
+def _in_order(ask: Ask, question: Question, limits: Limits, *, back: bool) -> Iterator[Row]:
+    given = {**_given(question), **limits.given}
+    few = _narrowest(ask, question, limits, given)
+    segments = [f"f.id IN ({few})"] if few else list(_segments(ask, question, given))
+    names = [name for name in _FILTERS if getattr(question, name)]
+    conditions = ["f.occurs", *(_FILTERS[name].each for name in names), *_period(question), *limits.conditions]
+    at = question.before if back else question.after
+    if at and at != END:
+        conditions += _beyond(at, given, back=back)
+    order = ", ".join(f"{part} DESC" if back else part for part in KEY)
+    for segment in reversed(segments) if back else segments:
+        where = " AND ".join([segment, *conditions])
+        sql = f"SELECT {_COLUMNS} FROM _facts AS f WHERE {where} ORDER BY {order} LIMIT {question.size + 1}"
+        yield from ask.rows(sql, **given)
+
+
+def _given(question: Question) -> dict[str, Any]:
+    given: dict[str, Any] = {name: getattr(question, name) for name in _FILTERS if getattr(question, name)}
+    if question.q:
+        given["q"] = phrase.every_word(question.q)
+    return {**given, "first": question.first, "last": question.last}
+
+
+def _narrowest(ask: Ask, question: Question, limits: Limits, given: Mapping[str, Any]) -> str | None:
+    """The select of the first filter that few facts pass."""
+    selects = [_FILTERS[name].few for name in _FILTERS if name != "kind" and getattr(question, name)]
+    for select in (*selects, *limits.few):
+        if ask.value(f"SELECT count(*) FROM (SELECT 1 FROM ({select}) LIMIT {FEW + 1})", **given) <= FEW:
+            return select
+    return None
+
+
+def _period(question: Question) -> list[str]:
+    if not question.first and not question.last:
+        return []
+    return [_CERTAINLY if question.how == "certainly" else _POSSIBLY]
+
+
+def _segments(ask: Ask, question: Question, given: Mapping[str, Any]) -> Iterator[str]:
+    """Stretches of the order that the page can lie in, each of which an index leads to."""
+    upto = f"{KEY[0]} <= :last" if question.last else "true"
+    if not question.first:
+        yield upto
+    elif question.how == "certainly":
+        yield f"{KEY[0]} >= :first AND {upto}"
+    elif ask.value(f"SELECT count(*) FROM (SELECT 1 FROM ({_SPANNING}) LIMIT {FEW + 1})", **given) <= FEW:
+        yield f"f.id IN ({_SPANNING})"
+        yield f"{KEY[0]} >= :first AND {upto}"
+    else:
+        yield upto
+    if question.last and question.how == "possibly":
+        yield "f.earliest IS NULL AND f.latest > :last"
+
+
+def _beyond(at: str, given: dict[str, Any], *, back: bool) -> Iterator[str]:
+    """What lies behind a place in the order, or before it."""
+    given["day"], given["end"], given["id"] = (*at.split(",", 2), "", "", "")[:3]
+    sign = "<" if back else ">"
+    yield f"{KEY[0]} {sign}= :day"  # which lets the index through
+    yield f"({', '.join(KEY)}) {sign} (:day, :end, :id)"

@@ -1,0 +1,84 @@
+"""A page: a template with what it shows; and what all pages of a chronology share."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from timeline.fact import Json
+from timeline.pages import words
+from timeline.pages.ask import Ask
+from timeline.pages.links import Links
+from timeline.registry import Kinds
+
+
+@dataclass(frozen=True)
+class Site:
+    """What every page knows: the chronology's own words, its kinds, where the pages are, and what is amiss.
+
+    `texts` are the texts of sources at hand, by SHA-256; `notice` says why the pages are behind the log.
+    """
+
+    opened: Mapping[str, Any]
+    kinds: Kinds
+    links: Links
+    origin: str = ""
+    notice: str = ""
+    public: bool = False
+    texts: Callable[[str], str | None] = field(default=lambda _: None)
+
+    @property
+    def title(self) -> str:
+        return str(self.opened.get("title", "Timeline"))
+
+    @property
+    def language(self) -> str:
+        return str(self.opened.get("language") or "en")
+
+
+@dataclass(frozen=True)
+class Page:
+    """What to show with which template; `json_ld` goes into the head for machines."""
+
+    template: str
+    title: str
+    shown: Json
+    json_ld: Json | None = None
+    status: int = 200
+
+
+class Missing(LookupError):
+    """There is no such page; the argument says what was looked for."""
+
+
+class Redirect(LookupError):
+    """The page is elsewhere; the argument says where."""
+
+
+def opened(ask: Ask) -> Json:
+    """The chronology's own words about itself: the data of its first event."""
+
+    return dict(json.loads(ask.value("SELECT data FROM events WHERE verb = 'opened' ORDER BY seq LIMIT 1") or "{}"))
+
+
+def render(page: Page, site: Site) -> str:
+    """The HTML of a page."""
+    template = _environment().get_template(page.template)
+    return template.render(page.shown, page=page, site=site, links=site.links)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update({name: getattr(words, name) for name in words.FILTERS})
+    return environment

@@ -1,0 +1,97 @@
+"""Datasette's side of the pages: which address shows which page, from which database.
+
+It uses only those hooks that Datasette 0.65 and 1.0 have in common.
+"""
+
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from datasette import Response, hookimpl
+from datasette.utils import sqlite_timelimit
+from datasette.utils.asgi import asgi_static
+
+from timeline import plugins
+from timeline.pages.ask import Ask, asking
+from timeline.pages.fact import fact, fact_json
+from timeline.pages.links import Links
+from timeline.pages.page import Missing, Page, Redirect, Site, opened, render
+from timeline.pages.timeline import timeline
+from timeline.registry import Kinds
+
+Given = Mapping[str, str]
+Answer = Page | dict[str, Any]
+
+_STATIC = Path(__file__).parent / "static"
+_PATIENCE = 5_000
+"""Milliseconds that a page may take; none takes long unless somebody tries to make it."""
+
+PAGES: dict[str, Callable[[Ask, Site, Given], Answer]] = {
+    r"timeline": timeline,
+    r"fact/(?P<slug>[a-z0-9-]+)": fact,
+    r"fact/(?P<slug>[a-z0-9-]+)\.json": fact_json,
+}
+"""The pages by their address below `/-/`; what its groups match is given to the page like what follows the `?`."""
+
+_KINDS: WeakKeyDictionary[Any, Kinds] = WeakKeyDictionary()
+
+
+@hookimpl
+def register_routes(datasette: Any) -> list[tuple[str, Any]]:
+    """Where the pages are."""
+    pages = [(rf"^/-/{address}$", _view(page)) for address, page in PAGES.items()]
+    return [*pages, (r"^/-/timeline-static/(?P<path>[a-z0-9.-]+)$", asgi_static(str(_STATIC)))]
+
+
+@hookimpl
+def menu_links(datasette: Any) -> list[dict[str, str]]:
+    """From Datasette's own pages to ours."""
+    return [{"href": datasette.urls.path("/-/timeline"), "label": "Timeline"}]
+
+
+def _view(page: Callable[[Ask, Site, Given], Answer]) -> Callable[[Any, Any], Awaitable[Response]]:
+    async def view(datasette: Any, request: Any) -> Response:
+        given = {key: request.args[key] for key in request.args} | request.url_vars
+        database = await _database(datasette)
+        site = _site(datasette, request, database.name)
+        return await database.execute_fn(lambda db: _answer(page, db, site, given))
+
+    return view
+
+
+def _answer(page: Callable[[Ask, Site, Given], Answer], db: sqlite3.Connection, site: Site, given: Given) -> Response:
+    with sqlite_timelimit(db, _PATIENCE), asking(db) as ask:
+        site = replace(site, opened=opened(ask))
+        try:
+            answer = page(ask, site, given)
+        except Redirect as elsewhere:
+            return Response.redirect(str(elsewhere))
+        except Missing as missing:
+            answer = Page("missing.html", "Not found", {"what": str(missing)}, status=404)
+    if isinstance(answer, Page):
+        return Response.html(render(answer, site), status=answer.status)
+    return Response.json(answer)
+
+
+async def _database(datasette: Any) -> Any:
+    """The first database that a projector made."""
+    for database in datasette.databases.values():
+        if await database.table_exists("_projection"):
+            return database
+    raise LookupError("no database here was made by `timeline project`")
+
+
+def _site(datasette: Any, request: Any, database: str) -> Site:
+    base = datasette.setting("base_url")
+    origin = datasette.absolute_url(request, base).removesuffix(base)
+    return Site({}, _kinds(datasette), Links(base, database), origin)
+
+
+def _kinds(datasette: Any) -> Kinds:
+    if datasette not in _KINDS:
+        folder = (datasette.plugin_config("timeline") or {}).get("plugins_dir")
+        _KINDS[datasette] = plugins.kinds(plugins.load(Path(folder) if folder else None))
+    return _KINDS[datasette]
