@@ -42,8 +42,13 @@ def published_by(day: str, events: Iterable[Event]) -> Selection:
     """
     if edtf.parse(day) and not _is_day(day):
         raise ValueError(f"{day!r} is not a day such as 2018-11-19")
-    later = {source for source, last in _published(events) if last is None or last > day}
+    later = unpublished(day, events)
     return Selection(f"published by {day} without {sorted(later)}", lambda event: event.data.get("source") not in later)
+
+
+def unpublished(day: str, events: Iterable[Event]) -> set[str]:
+    """The sources that may not have been published by the end of a day, from the events of all sources."""
+    return {source for source, last in _published(events) if last is None or last > day}
 
 
 def _is_day(text: str) -> bool:

@@ -83,7 +83,12 @@ SHARED = (
             Field("latest", "TEXT", "The last day that it could then have been."),
         ),
         ("fact", "revision"),
-        ("replaced_by", "event", "recorded_to", "coalesce(earliest, latest, '~'), coalesce(latest, '~'), fact"),
+        (
+            "replaced_by",
+            "event",
+            "recorded_to, recorded_from",
+            "coalesce(earliest, latest, '~'), coalesce(latest, '~'), fact",
+        ),
         subject="fact",
     ),
     Table(

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from timeline.pages import words
 from timeline.pages.ask import Ask, Row
 from timeline.pages.names import Name, Names
 from timeline.pages.page import Site
+from timeline.pages.then import NOW, Then
 from timeline.values import Range
 
 
@@ -71,23 +72,29 @@ class _Gathered(NamedTuple):
     names: Names
 
 
-def briefs(ask: Ask, site: Site, rows: Sequence[Row]) -> list[Brief]:
-    """The facts of some rows of the timeline, in their order; some questions, however many facts."""
-    ids = [row["id"] for row in rows]
-    own, events, parts = _own(ask, site, rows), _events(ask, ids), _parts(ask, ids)
+def briefs(ask: Ask, site: Site, rows: Sequence[Row], earlier: Mapping[str, Then] = NOW) -> list[Brief]:
+    """The facts of some rows of the timeline, in their order; some questions, however many facts.
+
+    Those in `earlier` are told as they stood then.
+    """
+    standing = [row for row in rows if row["id"] not in earlier]
+    ids = [row["id"] for row in standing]
+    own = _own(ask, site, standing) | {slug: then.own for slug, then in earlier.items()}
+    events = _events(ask, ids) | {slug: then.events for slug, then in earlier.items()}
+    parts = _parts(ask, ids) | {slug: then.parts for slug, then in earlier.items()}
     gathered = _Gathered(own, events, parts, Names(ask, site.links, _named(rows, events, parts)))
     return [_brief(site, row, gathered) for row in rows]
 
 
 def _brief(site: Site, row: Row, gathered: _Gathered) -> Brief:
     model, names, slug = site.kinds.models.get(row["kind"]), gathered.names, row["id"]
-    own, events = gathered.own.get(slug, {}), gathered.events[slug]
+    own, events = gathered.own.get(slug, {}), gathered.events.get(slug, [])
     return Brief(
         row=row,
         name=Name(slug, row["title"], site.links.of(row["kind"], slug), row["kind"]),
         own=own,
         place=names[row["place"]] if row["place"] else None,
-        parts=tuple(Part(names[part["actor"]], part["role"]) for part in gathered.parts[slug]),
+        parts=tuple(Part(names[part["actor"]], part["role"]) for part in gathered.parts.get(slug, [])),
         counts=tuple(_counts(model, own)) if model else (),
         origins=tuple(dict.fromkeys(_origins(events, names))),
         badges=tuple(_badges(row, events)),

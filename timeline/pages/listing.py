@@ -10,13 +10,12 @@ from typing import Any, NamedTuple
 
 from timeline.pages import phrase
 from timeline.pages.ask import Ask, Row
-from timeline.pages.question import Question
+from timeline.pages.question import END, Question
 
 FEW = 2_000
 """So many facts are put in order in a few milliseconds."""
 
 KEY = ("coalesce(f.earliest, f.latest, '~')", "coalesce(f.latest, '~')", "f.id")
-_COLUMNS = "f.*"
 
 
 class Filter(NamedTuple):
@@ -75,51 +74,47 @@ class Limits(NamedTuple):
 NO_LIMITS = Limits()
 
 
-def listing(ask: Ask, question: Question, limits: Limits = NO_LIMITS) -> Listing:
-    """The page of facts that the question asks for."""
-    back = bool(question.before)
-    wanted = question.size + 1
-    rows: list[Row] = []
-    for row in _in_order(ask, question, limits, back=back):
-        rows.append(row)
-        if len(rows) == wanted:
-            break
-    more = len(rows) == wanted
-    return page_of(rows[: question.size], question, more=more)
-
-
 def page_of(rows: list[Row], question: Question, *, more: bool) -> Listing:
     """The page that these rows are, which lie in the direction of the question; `more` lie behind them."""
-    back = bool(question.before)
-    shown = rows[::-1] if back else rows
+    shown = rows[::-1] if question.back else rows
     if not shown:
         return Listing([], None, None)
-    there = (more, question.before != END) if back else (bool(question.after), more)
+    there = (more, question.before != END) if question.back else (bool(question.after), more)
     return Listing(shown, place(shown[0]) if there[0] else None, place(shown[-1]) if there[1] else None)
-
-
-END = "end"
-"""As `before`: the last page."""
 
 
 def place(row: Row) -> str:
     """Where a fact stands in the order, for an address."""
-    return f"{row['earliest'] or row['latest'] or '~'},{row['latest'] or '~'},{row['id']}"
+    return ",".join(sort_key(row))
 
 
-def _in_order(ask: Ask, question: Question, limits: Limits, *, back: bool) -> Iterator[Row]:
-    given = {**_given(question), **limits.given}
+def sort_key(row: Row) -> tuple[str, str, str]:
+    """By what the facts are in order."""
+    return row["earliest"] or row["latest"] or "~", row["latest"] or "~", row["id"]
+
+
+def follows(row: Row, question: Question) -> bool:
+    """Whether it lies on the question's page or beyond."""
+    return sort_key(row) < question.start if question.back else sort_key(row) > question.start
+
+
+def in_order(ask: Ask, question: Question, limits: Limits) -> Iterator[Row]:
+    """The standing facts that pass, from where the question's page begins, one more than fit on it."""
+    day, end, slug = question.start
+    given = {**_given(question), **limits.given, "day": day, "end": end, "id": slug}
     few = _narrowest(ask, question, limits, given)
     segments = [f"f.id IN ({few})"] if few else list(_segments(ask, question, given))
     names = [name for name in _FILTERS if getattr(question, name)]
-    conditions = ["f.occurs", *(_FILTERS[name].each for name in names), *_period(question), *limits.conditions]
-    at = question.before if back else question.after
-    if at and at != END:
-        conditions += _beyond(at, given, back=back)
-    order = ", ".join(f"{part} DESC" if back else part for part in KEY)
-    for segment in reversed(segments) if back else segments:
+    sign, turn = ("<", " DESC") if question.back else (">", "")
+    beyond = (
+        f"{KEY[0]} {sign}= :day",
+        f"({', '.join(KEY)}) {sign} (:day, :end, :id)",
+    )  # the first lets the index through
+    conditions = ["f.occurs", *(_FILTERS[name].each for name in names), *_period(question), *limits.conditions, *beyond]
+    order = ", ".join(part + turn for part in KEY)
+    for segment in reversed(segments) if question.back else segments:
         where = " AND ".join([segment, *conditions])
-        sql = f"SELECT {_COLUMNS} FROM _facts AS f WHERE {where} ORDER BY {order} LIMIT {question.size + 1}"
+        sql = f"SELECT f.* FROM _facts AS f WHERE {where} ORDER BY {order} LIMIT {question.size + 1}"
         yield from ask.rows(sql, **given)
 
 
@@ -159,11 +154,3 @@ def _segments(ask: Ask, question: Question, given: Mapping[str, Any]) -> Iterato
         yield upto
     if question.last and question.how == "possibly":
         yield "f.earliest IS NULL AND f.latest > :last"
-
-
-def _beyond(at: str, given: dict[str, Any], *, back: bool) -> Iterator[str]:
-    """What lies behind a place in the order, or before it."""
-    given["day"], given["end"], given["id"] = (*at.split(",", 2), "", "", "")[:3]
-    sign = "<" if back else ">"
-    yield f"{KEY[0]} {sign}= :day"  # which lets the index through
-    yield f"({', '.join(KEY)}) {sign} (:day, :end, :id)"

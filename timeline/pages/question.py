@@ -9,6 +9,9 @@ from timeline import edtf
 SIZES = (25, 50, 100, 250)
 _SIZE = 50
 LANES = ("kind", "actor")
+END = "end"
+"""As `before`: the last page."""
+
 HOW = ("possibly", "certainly")
 FILTERS = ("kind", "actor", "place", "source", "tag", "q")
 _NAMES = (*FILTERS, "from", "to", "how", "known", "published", "after", "before", "size", "lanes")
@@ -65,6 +68,17 @@ class Question:
     def but(self, **other: str) -> dict[str, str]:
         """The same with something else instead, on its first page; an empty text takes a part away."""
         return {name: value for name, value in {**self.asked(), **other}.items() if value}
+
+    @property
+    def back(self) -> bool:
+        """Whether the page lies before a place, and is read from its end."""
+        return bool(self.before)
+
+    @property
+    def start(self) -> tuple[str, str, str]:
+        """The place in the order where the page begins: day, last day and slug of the fact before it, or behind it."""
+        day, end, slug, *_ = (*(self.before or self.after).split(",", 2), "", "", "")
+        return ("~~", "", "") if self.before == END else (day, end, slug)
 
     @property
     def is_open(self) -> bool:

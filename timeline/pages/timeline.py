@@ -1,6 +1,7 @@
 """The timeline: facts in order of occurrence under years, months and days, as the question wants them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -13,12 +14,16 @@ from timeline.pages.links import Links
 from timeline.pages.names import Names
 from timeline.pages.page import Page, Site
 from timeline.pages.question import FILTERS, HOW, LANES, SIZES, Question
+from timeline.pages.then import TooMany
 
 _CHOICES = 200
 """So many actors, places or sources fit into a list to choose from; of more, one types the slug."""
 
 
 _LEADS = {"q": "words", "known": "as recorded on", "published": "as published by"}
+
+
+_TOO_MANY = "published: too many facts rest on later sources to work it out here; this makes a database of that day"
 
 
 class Heading(NamedTuple):
@@ -54,7 +59,11 @@ class Chip(NamedTuple):
 def timeline(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
     """The page of the timeline that an address asks for."""
     question = Question.read(given)
-    shown = asof.listed(ask, site, question)
+    try:
+        shown = asof.listed(ask, site, question)
+    except TooMany as command:
+        question = replace(question, faults=(f"{_TOO_MANY}: {command}",))
+        shown = asof.Shown([])
     links = {
         "first": site.links.page("timeline", **question.asked()),
         "previous": shown.before and site.links.page("timeline", **question.asked(), before=shown.before),
@@ -66,7 +75,7 @@ def timeline(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
         "entries": shown.briefs,
         "years": list(stretches(shown.briefs)),
         "pages": links,
-        "asof": shown.asof,
+        "since": shown.since,
         "chips": list(_chips(ask, site.links, question)),
         "choices": _choices(ask, site),
         "lanes": [(lane, site.links.page("timeline", **question.but(lanes=lane))) for lane in LANES],

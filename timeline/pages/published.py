@@ -1,0 +1,68 @@
+"""What the sources had surely published by a day, whenever we recorded it."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from timeline.event import Event
+from timeline.pages.ask import Ask
+from timeline.pages.listing import Limits, follows, sort_key
+from timeline.pages.page import Site
+from timeline.pages.question import Question
+from timeline.pages.since import since_published
+from timeline.pages.then import State, Then, TooMany, then
+from timeline.registry import Kinds
+from timeline.rows import KEPT, kept_event
+from timeline.selection import unpublished
+
+MOST = 10_000
+"""So many facts are folded while a reader waits."""
+
+Otherwise = Mapping[str, Then | None]
+"""The facts that rest on something published later, as they were without it; None where nothing is left."""
+
+
+def state(ask: Ask, site: Site, question: Question) -> State:
+    """The facts that rest on nothing later, and the others as they were without it. Raises TooMany."""
+    otherwise = _otherwise(_Asked(ask, site.kinds), question.published)
+    limits = Limits(("f.id NOT IN (SELECT value FROM json_each(:later))",), (), {"later": list(otherwise)})
+    told = [one for one in otherwise.values() if one and follows(one.row, question)]
+    told.sort(key=lambda one: sort_key(one.row), reverse=question.back)
+    return State(limits, told, since_published(ask, site, otherwise))
+
+
+class _Asked:
+    """The tables and kinds, told apart from other ones by how far the log was read."""
+
+    def __init__(self, ask: Ask, kinds: Kinds) -> None:
+        self.ask, self.kinds = ask, kinds
+        self._state = (id(kinds), ask.value("SELECT sha256 || selection FROM _projection"))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and self._state == other._state
+
+    def __hash__(self) -> int:
+        return hash(self._state)
+
+
+@lru_cache(4)
+def _otherwise(asked: _Asked, day: str) -> Otherwise:
+    columns = ", ".join(KEPT)
+    sources = asked.ask.rows(f"SELECT {columns} FROM events WHERE kind = 'source' ORDER BY seq")
+    later = sorted(unpublished(day, (kept_event(list(row.values())) for row in sources)))
+    select = "SELECT DISTINCT subject FROM events WHERE source IN (SELECT value FROM json_each(:later))"
+    subjects = [row["subject"] for row in asked.ask.rows(f"{select} LIMIT {MOST + 1}", later=later)]
+    if len(subjects) > MOST:
+        raise TooMany(f"timeline project --published-by {day} --db then.db")
+    return {subject: _without(asked, subject, set(later)) for subject in subjects}
+
+
+def _without(asked: _Asked, subject: str, later: set[str]) -> Then | None:
+    columns = ", ".join(KEPT)
+    rows = asked.ask.rows(f"SELECT {columns} FROM events WHERE subject = :subject ORDER BY seq", subject=subject)
+    events = [event for event in map(_event, rows) if event.data.get("source") not in later]
+    model = asked.kinds.models.get(events[0].kind) if events else None
+    return then(model, events) if model and not model.registry else None
+
+
+def _event(row: dict[str, object]) -> Event:
+    return kept_event(list(row.values()))
