@@ -19,6 +19,7 @@ from timeline.pages.ask import Ask, asking
 from timeline.pages.fact import fact, fact_json
 from timeline.pages.links import Links
 from timeline.pages.page import Missing, Page, Redirect, Site, opened, render
+from timeline.pages.search import search
 from timeline.pages.timeline import timeline
 from timeline.registry import Kinds
 
@@ -31,6 +32,7 @@ _PATIENCE = 5_000
 
 PAGES: dict[str, Callable[[Ask, Site, Given], Answer]] = {
     r"timeline": timeline,
+    r"search": search,
     r"fact/(?P<slug>[a-z0-9-]+)": fact,
     r"fact/(?P<slug>[a-z0-9-]+)\.json": fact_json,
 }

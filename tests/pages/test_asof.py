@@ -81,6 +81,23 @@ async def test_as_published(log: Chronicle, pages: Callable[..., Pages], tmp_pat
 
 
 @pytest.mark.asyncio
+@pytest.mark.parametrize("state", ["", "known=2026-11-22", "known=2026-11-24", "published=2018-11-20"])
+async def test_pages_of_a_state(log: Chronicle, pages: Callable[..., Pages], state: str) -> None:
+    """They follow each other, forward and back, every fact once."""
+    site = pages(log.db)
+    whole = words(await site.read(f"timeline?{state}&size=250"), ".entry-title")
+    for start, way in (("", "next"), ("&before=end", "prev")):
+        address, found = f"timeline?{state}&size=25{start}", []
+        while address:
+            soup = await site.read(address)
+            titles = words(soup, ".entry-title")
+            found = [*found, *titles] if way == "next" else [*titles, *found]
+            link = soup.select_one(f'[rel="{way}"]')
+            address = link["href"].removeprefix("/-/") if link else ""
+        assert found == whole
+
+
+@pytest.mark.asyncio
 async def test_what_has_changed_since(told: Chronicle, pages: Callable[..., Pages]) -> None:
     """New facts, changed ones, and those that are gone."""
     told.add(*(report("attack", slug, f"e-{slug}") for slug in ("stays", "changes", "goes")))
