@@ -1,10 +1,10 @@
 """A database in Datasette: what 0.65 and 1.0 want to be told in different ways."""
 
-import inspect
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from datasette import __version__
 from datasette.app import Datasette
 
 from timeline.fact import Json
@@ -22,7 +22,7 @@ def datasette(  # all but the first by name
     plugins = dict((metadata or {}).get("plugins", {}))
     plugins["timeline"] = {**plugins.get("timeline", {}), **(plugin or {})}
     described = {**(metadata or {}), "plugins": plugins}
-    config = _config(described) if "config" in inspect.signature(Datasette).parameters else {}
+    config = {} if __version__.startswith("0.") else _config(described)
     files: Json = {"immutables": [str(db)]} if immutable else {"files": [str(db)]}
     return Datasette(**{"files": [], **files}, metadata=described, settings=dict(settings or {}), **config)
 
