@@ -60,9 +60,9 @@ def serve(given: Settings, /, port: int, host: str, immutable: bool, no_follow: 
     with _listening(host, port) as listener, contextlib.ExitStack() as stack:
         host = f"[{host}]" if ":" in host else host
         address = f"http://{host}:{listener.getsockname()[1]}"
-        click.echo(f"The timeline is at {address}/-/timeline (stop with Ctrl-C)", err=True)
         if not immutable and not no_follow:
             stack.callback(_following(given, site).stop)
+        click.echo(f"The timeline is at {address}/-/timeline (stop with Ctrl-C)", err=True)
         asyncio.run(_run(site, listener))
     os._exit(0)  # whoever asked a question that still runs is gone
 
