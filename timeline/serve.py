@@ -14,7 +14,7 @@ from datasette import Response, hookimpl
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import asgi_static
 
-from timeline import headers, plugins
+from timeline import formulas, headers, plugins
 from timeline.live import Follower
 from timeline.pages.ask import Ask, asking
 from timeline.pages.fact import fact, fact_json
@@ -63,10 +63,10 @@ def menu_links(datasette: Any) -> list[dict[str, str]]:
     return [{"href": datasette.urls.path("/-/timeline"), "label": "Timeline"}]
 
 
-@hookimpl
+@hookimpl(tryfirst=True)  # before a plugin that compresses what it is given
 def asgi_wrapper(datasette: Any) -> Callable[[headers.App], headers.App]:
-    """What every answer tells the browser to refuse."""
-    return lambda app: headers.guarded(app, public=_is_public(datasette))
+    """What every answer tells the browser to refuse, and spreadsheets that they are not to calculate."""
+    return lambda app: headers.guarded(formulas.harmless(app), public=_is_public(datasette))
 
 
 @hookimpl

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.chronicle import Chronicle, report
 from tests.pages.conftest import Pages
 
 OURS = ["/-/timeline", "/-/fact/qatar-talks-2018-11", "/-/fact/qatar-talks-2018-11.json", "/-/fact/nix"]
@@ -89,3 +90,13 @@ async def test_ordinary_sql_runs(article: Pages) -> None:
     sql = "select length(group_concat(a.data)) as size from events as a, (select 1 union select 2)"
     response = await client.get("/timeline.json", params={"sql": sql, "_shape": "array"}, follow_redirects=True)
     assert response.json()[0]["size"] > 50_000
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("path", ["/timeline/attacks.csv", "/timeline/attacks.csv?_stream=1"])
+async def test_csv_has_no_formulas(told: Chronicle, pages: Callable[..., Pages], path: str) -> None:
+    """A spreadsheet shows what was typed."""
+    told.add(report("attack", "one", "e-1", title='=HYPERLINK("http://evil.example")'))
+    told.project()
+    answer = await pages(told.db).datasette.client.get(path)
+    assert 'one,"\'=HYPERLINK(""http://evil.example"")",' in answer.text
