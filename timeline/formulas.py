@@ -21,7 +21,7 @@ def harmless(app: Any) -> Any:
 
         async def sending(message: MutableMapping[str, Any]) -> None:
             nonlocal rows
-            if message["type"] == "http.response.start" and _is_csv(message):
+            if message["type"] == "http.response.start" and _is_csv(scope, message):
                 rows = Rows()
                 message["headers"] = [pair for pair in message["headers"] if pair[0].lower() != b"content-length"]
             elif rows is not None and message["type"] == "http.response.body":
@@ -34,8 +34,11 @@ def harmless(app: Any) -> Any:
     return answering
 
 
-def _is_csv(message: MutableMapping[str, Any]) -> bool:
-    return any(name.lower() == b"content-type" and value.startswith(b"text/csv") for name, value in message["headers"])
+def _is_csv(scope: Any, message: MutableMapping[str, Any]) -> bool:
+    """By its type, or by its address where Datasette calls it plain text, for a browser to show."""
+    sort = next((value for name, value in message["headers"] if name.lower() == b"content-type"), b"")
+    named = scope["path"].endswith(".csv") or b"_format=csv" in scope["query_string"]
+    return bool(sort.startswith(b"text/csv") or (named and sort.startswith(b"text/plain")))
 
 
 class Rows:

@@ -93,7 +93,7 @@ async def test_ordinary_sql_runs(article: Pages) -> None:
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("path", ["/timeline/attacks.csv", "/timeline/attacks.csv?_stream=1"])
+@pytest.mark.parametrize("path", ["/timeline/attacks.csv", "/timeline/attacks.csv?_stream=1&_dl=on"])
 async def test_csv_has_no_formulas(told: Chronicle, pages: Callable[..., Pages], path: str) -> None:
     """A spreadsheet shows what was typed."""
     told.add(report("attack", "one", "e-1", title='=HYPERLINK("http://evil.example")'))
