@@ -34,13 +34,19 @@ def ours(*, public: bool) -> dict[str, str]:
     return {"content-security-policy": _OURS, "cache-control": "max-age=60" if public else "no-cache"}
 
 
-def guarded(app: App, *, public: bool) -> App:
-    """The app with these headers; a public one shows nothing of the machine."""
+def guarded(app: App, *, public: bool, unsafe_eval: bool) -> App:
+    """The app with these headers; a public one shows nothing of the machine.
+
+    `unsafe_eval` is for plugins whose scripts need it on Datasette's pages; ours never get it.
+    """
+    always = dict(_ALWAYS)
+    if unsafe_eval:
+        always["content-security-policy"] = _DATASETTES.replace("'unsafe-inline'", "'unsafe-inline' 'unsafe-eval'", 1)
 
     async def with_headers(scope: Any, receive: Any, send: Any) -> None:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *_missing(message)]
+                message["headers"] = [*message.get("headers", ()), *_missing(message, always)]
             await send(message)
 
         if scope["type"] == "http" and public and _OF_THE_MACHINE.search(scope["path"]):
@@ -51,9 +57,9 @@ def guarded(app: App, *, public: bool) -> App:
     return with_headers
 
 
-def _missing(message: Message) -> list[tuple[bytes, bytes]]:
+def _missing(message: Message, always: dict[str, str]) -> list[tuple[bytes, bytes]]:
     there = {name.lower().decode() for name, _ in message.get("headers", ())}
-    return [(name.encode(), value.encode()) for name, value in _ALWAYS.items() if name not in there]
+    return [(name.encode(), value.encode()) for name, value in always.items() if name not in there]
 
 
 async def _refused(send: Callable[[Message], Awaitable[None]]) -> None:

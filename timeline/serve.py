@@ -66,7 +66,8 @@ def menu_links(datasette: Any) -> list[dict[str, str]]:
 @hookimpl(tryfirst=True)  # before a plugin that compresses what it is given
 def asgi_wrapper(datasette: Any) -> Callable[[headers.App], headers.App]:
     """What every answer tells the browser to refuse, and spreadsheets that they are not to calculate."""
-    return lambda app: headers.guarded(formulas.harmless(app), public=_is_public(datasette))
+    public, unsafe_eval = _is_public(datasette), bool(_config(datasette).get("unsafe_eval"))
+    return lambda app: headers.guarded(formulas.harmless(app), public=public, unsafe_eval=unsafe_eval)
 
 
 @hookimpl
@@ -125,11 +126,15 @@ def _site(datasette: Any, request: Any, database: str) -> Site:
 
 
 def _is_public(datasette: Any) -> bool:
-    return bool((datasette.plugin_config("timeline") or {}).get("public"))
+    return bool(_config(datasette).get("public"))
+
+
+def _config(datasette: Any) -> Mapping[str, Any]:
+    return datasette.plugin_config("timeline") or {}
 
 
 def _kinds(datasette: Any) -> Kinds:
     if datasette not in _KINDS:
-        folder = (datasette.plugin_config("timeline") or {}).get("plugins_dir")
+        folder = _config(datasette).get("plugins_dir")
         _KINDS[datasette] = plugins.kinds(plugins.load(Path(folder) if folder else None))
     return _KINDS[datasette]

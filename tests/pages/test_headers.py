@@ -48,6 +48,14 @@ async def test_our_pages_run_only_our_files(article: Pages, path: str) -> None:
 
 
 @pytest.mark.asyncio
+async def test_a_plugin_that_makes_code_of_text(pages: Callable[..., Pages], article_db: Path) -> None:
+    """It may on Datasette's pages, where the configuration says so; never on ours."""
+    site = pages(article_db, unsafe_eval=True)
+    policies = [(await headers(site, path))["content-security-policy"] for path in ("/timeline", "/-/timeline")]
+    assert ["'unsafe-eval'" in policy for policy in policies] == [True, False]
+
+
+@pytest.mark.asyncio
 @pytest.mark.parametrize(("public", "caching"), [(False, "no-cache"), (True, "max-age=60")])
 async def test_how_long_a_page_is_kept(
     pages: Callable[..., Pages], article_db: Path, public: bool, caching: str
