@@ -11,7 +11,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 T = TypeVar("T")
-_LONGEST = 60
+_LONGEST = 30
 """Seconds after which a test gives up."""
 
 

@@ -32,12 +32,17 @@ class Trouble(NamedTuple):
 
 
 def follow(log: Reader, db: Path, tell: Callable[[Trouble], None]) -> None:
-    """Bring the database up whenever the log has changed, for ever; `tell` hears after each look what is amiss."""
+    """Bring the database up whenever the log has changed, for ever; `tell` hears after each look what is amiss.
+
+    A server shows the file that it opened: of another one by the same name its readers would see nothing.
+    """
     seen: Look = ()
-    before, trouble = look(log.path), Trouble()
+    before, trouble, served = look(log.path), Trouble(), look(db)[:2]
     while True:
         now, pause = look(log.path), _PAUSE
-        if now != seen and (now == before or grown(now, before)):
+        if look(db)[:2] != served:
+            trouble = Trouble(*[f"{db.name} was taken away; start `timeline serve` anew"] * 2)
+        elif now != seen and (now == before or grown(now, before)):
             trouble, of_the_log = brought_up(log, db)
             seen, pause = (now, _PAUSE) if of_the_log else ((), _LONGER)
         before = now

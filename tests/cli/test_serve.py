@@ -90,6 +90,16 @@ def test_the_process_beside_is_started_again(serve: Callable[..., Served], log: 
     assert served.said[2] == "the process that follows the log was ended; it is started again\n"
 
 
+def test_a_database_that_was_taken_away(serve: Callable[..., Served], log: Log) -> None:
+    """No reader would ever see what goes into another one by the same name: the terminal says so."""
+    served = serve()
+    log.append([attack("second-attack")])
+    until(lambda: "second-attack" in served.read())
+    Path("timeline.db").unlink()
+    until(lambda: served.said[2:] == ["timeline.db was taken away; start `timeline serve` anew\n"])
+    assert not Path("timeline.db").exists()
+
+
 def test_immutable_is_as_it_was(serve: Callable[..., Served], log: Log) -> None:
     """No log is read, nobody follows one."""
     project(log, "timeline.db")
