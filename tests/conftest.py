@@ -8,6 +8,7 @@ from datasette.app import Datasette
 
 from tests.disk import mounted
 from timeline import Log, plugins, project
+from timeline.datasettes import datasette
 from timeline.metadata import metadata
 from timeline.registry import Kinds
 
@@ -44,11 +45,11 @@ def site(kinds: Kinds) -> Iterator[Callable[[Path], Datasette]]:
     sites: dict[Path, Datasette] = {}
 
     def serve(db: Path) -> Datasette:
-        sites[db] = sites.get(db) or Datasette([str(db)], metadata=described, settings={"suggest_facets": False})
+        sites[db] = sites.get(db) or datasette(db, metadata=described, settings={"suggest_facets": False})
         return sites[db]
 
     yield serve
-    for database in (database for datasette in sites.values() for database in datasette.databases.values()):
+    for database in (database for site in sites.values() for database in site.databases.values()):
         database.close()
 
 

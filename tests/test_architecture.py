@@ -25,8 +25,11 @@ OUTSIDE = {
 }
 AT_THE_EDGE = {
     "database",
+    "datasettes",
     "durable",
+    "follow",
     "hookspecs",
+    "live",
     "log",
     "logfile",
     "memory",

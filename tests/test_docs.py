@@ -3,6 +3,7 @@
 import importlib.util
 import re
 import sqlite3
+import tomllib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -95,6 +96,14 @@ def test_the_plugin_of_the_docs_is_a_kind(tmp_path: Path) -> None:
         "court_cases",
         ["court", "defendant", "verdict", "sentenced"],
     )
+
+
+def test_every_extra_is_explained() -> None:
+    """By its name, with the plugin that it brings."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    brings = {name: re.split("[<>=]", plugin)[0] for name, [plugin] in extras.items()}
+    explained = {row[0]: re.sub(r"\[(.*)\]\(.*\)", r"\1", row[1]) for row in table("docs/extras.md")}
+    assert explained == brings
 
 
 @pytest.mark.parametrize("page", [*sorted(ROOT.glob("docs/*.md")), ROOT / "README.md"], ids=lambda page: page.name)

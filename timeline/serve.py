@@ -14,12 +14,14 @@ from datasette import Response, hookimpl
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import asgi_static
 
-from timeline import plugins
+from timeline import formulas, headers, plugins
+from timeline.live import Follower
 from timeline.pages.ask import Ask, asking
 from timeline.pages.fact import fact, fact_json
 from timeline.pages.links import Links
-from timeline.pages.page import Missing, Page, Redirect, Site, opened, render
+from timeline.pages.page import Missing, Page, Redirect, Site, render
 from timeline.pages.search import search
+from timeline.pages.state import as_it_is, state
 from timeline.pages.timeline import timeline
 from timeline.registry import Kinds
 
@@ -30,14 +32,23 @@ _STATIC = Path(__file__).parent / "static"
 _PATIENCE = 5_000
 """Milliseconds that a page may take; none takes long unless somebody tries to make it."""
 
+_LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: 4 << 20,  # sixty-four of the log's longest lines
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 200_000,
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 1_000,
+}
+"""What a connection may be asked for: bytes of a value, of a statement, of a pattern."""
+
 PAGES: dict[str, Callable[[Ask, Site, Given], Answer]] = {
     r"timeline": timeline,
     r"search": search,
     r"fact/(?P<slug>[a-z0-9-]+)": fact,
     r"fact/(?P<slug>[a-z0-9-]+)\.json": fact_json,
+    r"timeline-state\.json": state,
 }
 """The pages by their address below `/-/`; what its groups match is given to the page like what follows the `?`."""
 
+_FOLLOWERS: WeakKeyDictionary[Any, Follower] = WeakKeyDictionary()
 _KINDS: WeakKeyDictionary[Any, Kinds] = WeakKeyDictionary()
 
 
@@ -54,6 +65,25 @@ def menu_links(datasette: Any) -> list[dict[str, str]]:
     return [{"href": datasette.urls.path("/-/timeline"), "label": "Timeline"}]
 
 
+@hookimpl(tryfirst=True)  # before a plugin that compresses what it is given
+def asgi_wrapper(datasette: Any) -> Callable[[headers.App], headers.App]:
+    """What every answer tells the browser to refuse, and spreadsheets that they are not to calculate."""
+    public, unsafe_eval = _is_public(datasette), bool(_config(datasette).get("unsafe_eval"))
+    return lambda app: headers.guarded(formulas.harmless(app), public=public, unsafe_eval=unsafe_eval)
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Nobody's SQL may make values that fill the memory."""
+    for limit, most in _LIMITS.items():
+        conn.setlimit(limit, most)
+
+
+def follow_with(datasette: Any, follower: Follower) -> None:
+    """Let the pages say what keeps the follower back, and look for news."""
+    _FOLLOWERS[datasette] = follower
+
+
 def _view(page: Callable[[Ask, Site, Given], Answer]) -> Callable[[Any, Any], Awaitable[Response]]:
     async def view(datasette: Any, request: Any) -> Response:
         given = {key: request.args[key] for key in request.args} | request.url_vars
@@ -66,16 +96,17 @@ def _view(page: Callable[[Ask, Site, Given], Answer]) -> Callable[[Any, Any], Aw
 
 def _answer(page: Callable[[Ask, Site, Given], Answer], db: sqlite3.Connection, site: Site, given: Given) -> Response:
     with sqlite_timelimit(db, _PATIENCE), asking(db) as ask:
-        site = replace(site, opened=opened(ask))
+        site = as_it_is(ask, site)
         try:
             answer = page(ask, site, given)
         except Redirect as elsewhere:
             return Response.redirect(str(elsewhere))
         except Missing as missing:
             answer = Page("missing.html", "Not found", {"what": str(missing)}, status=404)
+    told = headers.ours(public=site.public)
     if isinstance(answer, Page):
-        return Response.html(render(answer, site), status=answer.status)
-    return Response.json(answer)
+        return Response.html(render(answer, site), status=answer.status, headers=told)
+    return Response.json(answer, headers=told)
 
 
 async def _database(datasette: Any) -> Any:
@@ -89,11 +120,23 @@ async def _database(datasette: Any) -> Any:
 def _site(datasette: Any, request: Any, database: str) -> Site:
     base = datasette.setting("base_url")
     origin = datasette.absolute_url(request, base).removesuffix(base)
-    return Site({}, _kinds(datasette), Links(base, database), origin)
+    site = Site({}, _kinds(datasette), Links(base, database), origin, public=_is_public(datasette))
+    if follower := _FOLLOWERS.get(datasette):
+        trouble = follower.trouble
+        return replace(site, seq=0, notice=trouble.public if site.public else trouble.words)
+    return site
+
+
+def _is_public(datasette: Any) -> bool:
+    return bool(_config(datasette).get("public"))
+
+
+def _config(datasette: Any) -> Mapping[str, Any]:
+    return datasette.plugin_config("timeline") or {}
 
 
 def _kinds(datasette: Any) -> Kinds:
     if datasette not in _KINDS:
-        folder = (datasette.plugin_config("timeline") or {}).get("plugins_dir")
+        folder = _config(datasette).get("plugins_dir")
         _KINDS[datasette] = plugins.kinds(plugins.load(Path(folder) if folder else None))
     return _KINDS[datasette]

@@ -1,14 +1,8 @@
-"""`timeline project` and `serve`: from the log to the tables and the browser."""
+"""`timeline project`: from the log to the tables."""
 
-import json
 import sqlite3
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 
@@ -68,34 +62,3 @@ def test_a_damaged_log_leaves_the_database_as_it_was(run: Run, log: Log) -> None
     message = "events.jsonl:6: fact.date: '2018-13' is not an EDTF date (month 13)"
     assert (result.exit_code, result.stderr.splitlines()[0]) == (1, message)
     assert query(Path("timeline.db"), "SELECT * FROM events") == before
-
-
-@pytest.fixture
-def served(run: Run, log: Log) -> Iterator[str]:
-    """The address that `timeline serve` prints, while it serves."""
-    command = [sys.executable, "-m", "timeline", "serve", "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
-        assert process.stderr is not None
-        assert process.stderr.readline() == "timeline.db: made anew from 6 events\n"
-        line = process.stderr.readline()
-        yield line.removeprefix("The timeline is at ").split()[0]
-        process.terminate()
-        process.stderr.read()
-
-
-def test_serve_projects_and_shows_the_timeline(served: str) -> None:
-    """Datasette answers at the address that is printed."""
-    for _ in range(100):
-        try:
-            with urlopen(f"{served}.json?_shape=array") as answer:
-                rows = json.load(answer)
-            break
-        except OSError:
-            time.sleep(0.1)
-    assert [(row["id"], row["date_words"]) for row in rows] == [("kabul-attack", "12 November 2018")]
-
-
-def test_serve_without_a_log_says_how_to_begin(run: Run) -> None:
-    """Exit code 1 and one line."""
-    result = run("serve")
-    assert (result.exit_code, result.stderr) == (1, "events.jsonl: there is no such log; `timeline init` begins one\n")

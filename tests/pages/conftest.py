@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from datasette.app import Datasette
 
 from tests.chronicle import BEGINNING, Chronicle
+from timeline.datasettes import datasette
 
 
 class Pages:
     """A database in Datasette, and its pages; `config` is that of our plugin."""
 
     def __init__(self, db: Path, **config: Any) -> None:
-        self.datasette = Datasette([str(db)], metadata={"plugins": {"timeline": config}})
+        self.datasette = datasette(db, plugin=config)
 
     async def read(self, path: str, status: int = 200) -> BeautifulSoup:
         """A page below `/-/`."""

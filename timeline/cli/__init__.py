@@ -25,7 +25,7 @@ _COMMANDS = {
     "schema": "kinds",
     "kinds": "kinds",
     "project": "tables",
-    "serve": "tables",
+    "serve": "serve",
     "doctor": "doctor",
     "merge-driver": "git",
 }

@@ -20,7 +20,8 @@ from timeline.registry import Kinds
 class Site:
     """What every page knows: the chronology's own words, its kinds, where the pages are, and what is amiss.
 
-    `texts` are the texts of sources at hand, by SHA-256; `notice` says why the pages are behind the log.
+    `texts` are the texts of sources at hand, by SHA-256; `notice` says why the pages are behind the log;
+    `seq` is how far they show it where they may change while somebody reads.
     """
 
     opened: Mapping[str, Any]
@@ -28,6 +29,7 @@ class Site:
     links: Links
     origin: str = ""
     notice: str = ""
+    seq: int | None = None
     public: bool = False
     texts: Callable[[str], str | None] = field(default=lambda _: None)
 

@@ -1,0 +1,113 @@
+"""`serve`: from the tables to the browser, and from the log to both for as long as it runs."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+from pathlib import Path
+from typing import Any
+
+import click
+import uvicorn
+import yaml
+
+from timeline.cli.settings import Settings, settings
+from timeline.cli.tables import bring
+from timeline.datasettes import datasette
+from timeline.errors import TimelineError
+from timeline.fact import Json
+from timeline.live import Follower
+from timeline.serve import follow_with
+
+_ALWAYS = {"suggest_facets": False, "default_page_size": 50, "facet_time_limit_ms": 500, "num_sql_threads": 4}
+_PUBLIC = {
+    "default_allow_sql": False,
+    "sql_time_limit_ms": 500,
+    "max_returned_rows": 500,
+    "facet_time_limit_ms": 100,
+    "allow_csv_stream": False,
+    "max_csv_mb": 20,
+    "default_cache_ttl": 60,
+    "num_sql_threads": 8,
+}
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The port to listen on.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--metadata", type=click.Path(path_type=Path, dir_okay=False), help="Datasette's metadata.  [default: metadata.yml]"
+)
+@click.option(
+    "--texts",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder of the sources' texts, shown beside the facts; known by their SHA-256.",
+)
+@click.option(
+    "--public", is_flag=True, help="For strangers: no SQL of their own, strict limits, nothing about the machine."
+)
+@click.option("--immutable", is_flag=True, help="Serve the database as it is; nobody may change the file meanwhile.")
+@click.option("--no-follow", is_flag=True, help="Bring the database up to the log at the start, but not later.")
+@settings
+def serve(given: Settings, /, port: int, host: str, immutable: bool, no_follow: bool, **options: Any) -> None:
+    """Bring the database up to the log and show it in Datasette; what is appended later shows within two seconds."""
+    if immutable and not given.db_path.exists():
+        raise TimelineError(f"{given.db_path}: there is no such database; `timeline project` makes it")
+    if not immutable:
+        bring(given)
+    site = _site(given, immutable=immutable, **options)
+    with _listening(host, port) as listener, contextlib.ExitStack() as stack:
+        host = f"[{host}]" if ":" in host else host
+        address = f"http://{host}:{listener.getsockname()[1]}"
+        if not immutable and not no_follow:
+            stack.callback(_following(given, site).stop)
+        click.echo(f"The timeline is at {address}/-/timeline (stop with Ctrl-C)", err=True)
+        asyncio.run(_run(site, listener))
+    os._exit(0)  # whoever asked a question that still runs is gone
+
+
+def _site(given: Settings, *, metadata: Path | None, texts: Path | None, public: bool, immutable: bool) -> Any:
+    plugin: Json = {"texts": texts and str(texts), "plugins_dir": given.plugins_dir and str(given.plugins_dir)}
+    return datasette(
+        given.db_path,
+        metadata=_read(metadata or Path("metadata.yml"), needed=metadata is not None),
+        settings=_ALWAYS | (_PUBLIC if public else {}),
+        plugin={name: value for name, value in plugin.items() if value} | ({"public": True} if public else {}),
+        immutable=immutable,
+    )
+
+
+def _read(path: Path, *, needed: bool) -> Json:
+    """YAML, of which JSON is a part."""
+    if not needed and not path.exists():
+        return {}
+    try:
+        return dict(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+    except (OSError, yaml.YAMLError, ValueError, TypeError) as error:
+        raise TimelineError(f"{path}: {error}") from error
+
+
+def _following(given: Settings, site: Any) -> Follower:
+    arguments = [str(given.log_path), str(given.db_path), *([str(given.plugins_dir)] if given.plugins_dir else [])]
+    follower = Follower(arguments, lambda words: click.echo(words, err=True))
+    follow_with(site, follower)
+    return follower
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """At the port, or when another program has it, at one that is free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for wanted in (port, 0):
+        with contextlib.suppress(OSError):
+            return socket.create_server((host, wanted), family=family)
+    raise TimelineError(f"{host}:{port}: cannot listen there; name another with --host and --port")
+
+
+async def _run(site: Any, listener: socket.socket) -> None:
+    """Until a signal ends it; of those who are being answered then, nobody is waited for longer than a second."""
+    await site.invoke_startup()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, lambda *_: None)  # raised once more when all is done, as uvicorn does
+    config = uvicorn.Config(site.app(), log_level="warning", lifespan="on", timeout_graceful_shutdown=1)
+    await uvicorn.Server(config).serve(sockets=[listener])
