@@ -40,3 +40,28 @@ def test_filter_with_the_keyboard(article: str, open_page: Open) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/-/fact/**")
     assert "election" in page.locator("main").inner_text()
+
+
+def test_follow_a_mark_with_the_keyboard(article: str, open_page: Open) -> None:
+    """From the links above the picture to its first mark, whose name says what it is, and on to its entry."""
+    page = open_page(f"{article}/-/timeline")
+    page.get_by_role("link", name="Skip the picture").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.wide .mark')")
+    mark = page.get_by_role("link", name=page.locator(".wide .mark title").first.text_content(), exact=True)
+    assert mark.evaluate("link => link === document.activeElement")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#*")
+    assert page.locator(".entry:target").count() == 1
+
+
+def test_letters_of_the_picture_can_be_read(article: str, open_page: Open) -> None:
+    """At least 12 pixels high on a phone as on a desk, where one of the drawings is seen."""
+    for width in (320, 390, 700, 1280):
+        page = open_page(f"{article}/-/timeline", width)
+        assert page.locator(".drawing:visible").count() == 1
+        scale = page.locator(".drawing:visible").evaluate("drawing => drawing.getScreenCTM().a")
+        font = page.locator(".drawing:visible .lane-words").first.evaluate(
+            "text => parseFloat(getComputedStyle(text).fontSize)"
+        )
+        assert font * scale >= 12
