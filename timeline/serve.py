@@ -17,6 +17,7 @@ from datasette.utils.asgi import asgi_static
 from timeline import plugins
 from timeline.pages.ask import Ask, asking
 from timeline.pages.fact import fact, fact_json
+from timeline.pages.figures import figures
 from timeline.pages.links import Links
 from timeline.pages.page import Missing, Page, Redirect, Site, opened, render
 from timeline.pages.timeline import timeline
@@ -31,6 +32,7 @@ _PATIENCE = 5_000
 
 PAGES: dict[str, Callable[[Ask, Site, Given], Answer]] = {
     r"timeline": timeline,
+    r"figures": figures,
     r"fact/(?P<slug>[a-z0-9-]+)": fact,
     r"fact/(?P<slug>[a-z0-9-]+)\.json": fact_json,
 }

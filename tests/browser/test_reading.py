@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Open, Serve
 
-PAGES = ["timeline", "timeline?actor=taliban&from=2018-11", "fact/qatar-talks-2018-11"]
+PAGES = ["timeline", "timeline?actor=taliban&from=2018-11", "fact/qatar-talks-2018-11", "figures"]
 
 
 @pytest.fixture(scope="module")

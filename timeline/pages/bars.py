@@ -18,12 +18,12 @@ class Bar(NamedTuple):
     fades: str = ""
 
 
-def bars(reach: Reach, axis: Axis) -> list[Bar]:
-    """The bars of a date, from left to right; a day's is as wide as the day is."""
+def bars(reach: Reach, axis: Axis, least: float = _NARROWEST) -> list[Bar]:
+    """The bars of a date, from left to right; what is shorter than `least` is drawn so wide."""
     left = axis.left(reach.first) if reach.first is not None else 0.0
     right = axis.right(reach.last) if reach.last is not None else axis.width
-    if right - left < _NARROWEST:
-        return [Bar((left + right - _NARROWEST) / 2, _NARROWEST, "firm" if reach.firm else "soft")]
+    if right - left < least:
+        return [Bar((left + right - least) / 2, least, "firm" if reach.firm else "soft")]
     if not reach.firm:
         fades = "left" if reach.first is None else "right" if reach.last is None else ""
         return [Bar(left, right - left, "soft", fades)]
