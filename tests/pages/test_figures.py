@@ -77,7 +77,7 @@ async def test_parts_stand_below_their_wholes(told: Chronicle, pages: Callable[.
         ("dead", ["depth-2"]),
     ]
     assert words(soup, "#dead td:nth-child(4) a") == ["42 casualties", "121 casualties"]
-    assert "28 killed lie in the 42 casualties" in words(soup, ".overlaps")[0]
+    assert "in the 121 casualties lie 42 casualties; in the 42 casualties lie 28 killed" in words(soup, ".overlaps")[0]
 
 
 @pytest.mark.asyncio

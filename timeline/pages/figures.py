@@ -3,6 +3,7 @@
 Figures overlap, so that no two are ever added up here.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, get_args
 
@@ -11,11 +12,14 @@ from timeline.pages.brief import briefs
 from timeline.pages.chart import charts
 from timeline.pages.counted import Counted, counted
 from timeline.pages.listing import Limits, Listing, listing
+from timeline.pages.names import Name
 from timeline.pages.page import Page, Site
 from timeline.pages.question import HOW, SIZES, Question
 
 _ASKED = ("from", "to", "how", "after", "before", "size")
-_TOLD = 3
+_TOLD = 4
+_WHOLES = 4
+"""So many figures that contain one are named, the nearest first."""
 _MEASURED = Limits(
     ("EXISTS (SELECT 1 FROM figures AS g WHERE g.id = f.id AND g.measure = :measure)",),
     ("SELECT id FROM figures WHERE measure = :measure",),
@@ -49,6 +53,7 @@ def figures(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
             "next": page.after and address(after=page.after),
             "last": address(before="end"),
         },
+        "wholes": _WHOLES,
         "sizes": SIZES,
         "how": HOW,
     }
@@ -68,5 +73,14 @@ def _listed(ask: Ask, question: Question, measure: str) -> Listing:
 
 
 def _overlaps(shown: list[Counted]) -> list[str]:
-    """In words, what lies in what: a few of the page's figures, each with the nearest that contains it."""
-    return [f"{figure.words} lie in the {figure.within[0].words}" for figure in shown if figure.within][:_TOLD]
+    """In words, what lies in what: some wholes, each with the parts on the page to which it is the nearest."""
+    parts: dict[Name, list[str]] = defaultdict(list)
+    for figure in shown:
+        if figure.within:
+            parts[figure.within[0]].append(figure.words)
+    return [f"in the {whole.words} lie {_listed_in_words(inside)}" for whole, inside in parts.items()][:_TOLD]
+
+
+def _listed_in_words(parts: list[str]) -> str:
+    *first, last = parts[:_TOLD] + ([f"{len(parts) - _TOLD} more"] if len(parts) > _TOLD else [])
+    return f"{', '.join(first)} and {last}" if first else last
