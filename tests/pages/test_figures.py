@@ -81,6 +81,25 @@ async def test_parts_stand_below_their_wholes(told: Chronicle, pages: Callable[.
 
 
 @pytest.mark.asyncio
+async def test_the_nearest_whole_is_of_the_same_days(told: Chronicle, pages: Callable[..., Pages]) -> None:
+    """Of two that lie in as many others; a long list of parts is cut, and says so."""
+    told.add(figure("year", 121, "2018", "casualties"), figure("dead", 85, "2018", part_of=["year"]))
+    told.add(figure("summer", 42, "2018-06/2018-08", "casualties", part_of=["year"]))
+    told.add(*(figure(f"part-{n}", n, "2018-06/2018-08", part_of=["dead", "summer"]) for n in range(1, 7)))
+    soup = await asked(told, pages)
+    assert words(soup, "#part-1 td:nth-child(4) a") == ["42 casualties", "85 killed", "121 casualties"]
+    assert "in the 42 casualties lie 1 killed, 2 killed, 3 killed, 4 killed and 2 more." in words(soup, ".overlaps")[0]
+
+
+@pytest.mark.asyncio
+async def test_numbers_keep_clear_of_each_other(told: Chronicle, pages: Callable[..., Pages]) -> None:
+    """One that has no room is left to the table."""
+    told.add(figure("one", 100), figure("two", 101), figure("three", 20))
+    soup = await asked(told, pages)
+    assert words(soup, ".wide .numbers text") == ["100", "20"]
+
+
+@pytest.mark.asyncio
 async def test_no_total(article: Pages) -> None:
     """No two figures of the article's are added up anywhere on the page, nor are all of a measure."""
     soup = await article.read("figures")

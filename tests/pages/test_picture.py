@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.chronicle import Chronicle, report
+from tests.chronicle import Chronicle, event, report
 from tests.pages.conftest import Pages, words
 from timeline.pages.axis import GAP, Axis
 from timeline.pages.days import iso, number
@@ -53,6 +53,15 @@ async def test_a_figure_is_drawn_by_its_period(told: Chronicle, pages: Callable[
     """It counts over all days of the year, where an attack would be on some day in it."""
     told.add(report("figure", "one", "e-1", date="2018", measure="killed"), report("attack", "two", "e-2", date="2018"))
     assert await drawn(told, pages) == {"#one": ["firm"], "#two": ["soft"]}
+
+
+@pytest.mark.asyncio
+async def test_what_has_not_ended_is_firm_until_the_edge(told: Chronicle, pages: Callable[..., Pages]) -> None:
+    """What ended on an unknown day fades all the way."""
+    told.add(report("attack", "going-on", "e-1", date="2018-01-01/.."))
+    told.add(report("attack", "ended", "e-2", date="2018-01-02/"), report("attack", "last", "e-3", date="2018-12-01"))
+    shapes = await drawn(told, pages)
+    assert (shapes["#going-on"], shapes["#ended"]) == (["firm", "firm right"], ["firm right"])
 
 
 @pytest.mark.asyncio
@@ -103,6 +112,18 @@ async def test_lanes_by_actor(told: Chronicle, pages: Callable[..., Pages]) -> N
 
 
 @pytest.mark.asyncio
+async def test_the_rarest_actors_share_a_lane(told: Chronicle, pages: Callable[..., Pages]) -> None:
+    """The nine that take part in most have one each."""
+    told.add(*(event("actor.registered", f"a-{n}", f"a-{n}", fact={"name": f"Actor {n}"}) for n in range(10)))
+    often = [{"actor": f"a-{n}"} for n in range(9)]
+    told.add(*(report("meeting", f"m-{n}", f"m-{n}", date="2018-11-14", participants=often) for n in range(2)))
+    told.add(report("attack", "rare", "e-1", date="2018-11-15", perpetrator="a-9"))
+    told.project()
+    lanes = words(await pages(told.db).read("timeline?lanes=actor"), ".wide .lane-words")
+    assert lanes == [*(f"\u2068Actor {n}\u2069 2" for n in range(9)), "\u2068others, or nobody\u2069 1"]
+
+
+@pytest.mark.asyncio
 async def test_a_full_lane_says_what_it_leaves_out(told: Chronicle, pages: Callable[..., Pages]) -> None:
     """Its rows have an end, the words have none."""
     told.add(*(report("meeting", f"p-{n}", f"e-{n}", date=f"2018-01-{n:02}/2018-12-01") for n in range(1, 31)))
@@ -128,6 +149,10 @@ AXES = {
         ["1066-10-14", "2018-11-01", "2018-11-03", "2018-11-05", "2018-11-07", "9999-12-31"],
         ["1066", "2018-11", "9999"],
     ),
+    "three times at most": (
+        [*(f"{year}-01-01" for year in ("0001", "6000", "8400", "9360", "9740")), "9999-01-01", "9999-01-02"],
+        ["0001", "6000", "8400", "9360"],
+    ),
 }
 
 
@@ -149,6 +174,12 @@ def test_ticks_have_room(span: int, width: int) -> None:
     assert ends[0][0] >= 0
     assert ends[-1][0] + ends[-1][1] <= width + GAP
     assert all(left + wide <= after for (left, wide), (after, _) in pairwise(ends))
+
+
+def test_ticks_say_the_year_once() -> None:
+    """Below the first, and below the first of each other one."""
+    axis = Axis([number("2017-11-01"), number("2019-03-31")], 768)
+    assert [tick.below for tick in axis.ticks if tick.below] == ["2017", "2018", "2019"]
 
 
 @pytest.mark.parametrize("day", ["0000-01-01", "0000-02-29", "0000-12-31", "0001-01-01", "2018-11-19", "9999-12-31"])
