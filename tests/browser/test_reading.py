@@ -42,13 +42,14 @@ def test_filter_with_the_keyboard(article: str, open_page: Open) -> None:
     assert "election" in page.locator("main").inner_text()
 
 
-def test_follow_a_mark_with_the_keyboard(article: str, open_page: Open) -> None:
+@pytest.mark.parametrize(("width", "drawing"), [(1280, ".wide"), (390, ".narrow")])
+def test_follow_a_mark_with_the_keyboard(article: str, open_page: Open, width: int, drawing: str) -> None:
     """From the links above the picture to its first mark, whose name says what it is, and on to its entry."""
-    page = open_page(f"{article}/-/timeline")
+    page = open_page(f"{article}/-/timeline", width)
     page.get_by_role("link", name="Skip the picture").focus()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.matches('.wide .mark')")
-    mark = page.get_by_role("link", name=page.locator(".wide .mark title").first.text_content(), exact=True)
+    assert page.evaluate(f"document.activeElement.matches('{drawing} .mark')")
+    mark = page.get_by_role("link", name=page.locator(f"{drawing} .mark title").first.text_content(), exact=True)
     assert mark.evaluate("link => link === document.activeElement")
     page.keyboard.press("Enter")
     page.wait_for_url("**#*")

@@ -34,7 +34,7 @@ async def asked(told: Chronicle, pages: Callable[..., Pages], address: str = "fi
 def shapes(mark: Any) -> list[str]:
     """What a mark is made of, and where each shape fades."""
     found = mark.select("rect:not(.hit), path")
-    return [" ".join([shape["class"][0], *re.findall("-([a-z]+)[)]", shape.get("mask", ""))]) for shape in found]
+    return [" ".join([shape["class"][0], *re.findall("_([a-z]+)[)]", shape.get("mask", ""))]) for shape in found]
 
 
 @pytest.mark.asyncio

@@ -32,7 +32,7 @@ async def drawn(told: Chronicle, pages: Callable[..., Pages], asked: str = "time
     soup = await pages(told.db).read(asked)
     return {
         mark["href"]: [
-            " ".join([shape["class"][0], *re.findall("-([a-z]+)", shape.get("mask", ""))])
+            " ".join([shape["class"][0], *re.findall("_([a-z]+)", shape.get("mask", ""))])
             for shape in mark.select("rect:not(.hit), circle")
         ]
         + [look for look in mark["class"] if look == "hedged"]
@@ -86,7 +86,7 @@ async def test_what_it_shows_in_words(told: Chronicle, pages: Callable[..., Page
     told.add(report("meeting", "three", "e-3", date="2018-11-16"))
     told.project()
     soup = await pages(told.db).read("timeline")
-    assert words(soup, "#picture-words > p")[0] == (
+    assert words(soup, "#_picture-words > p")[0] == (
         "2 facts of this page, from 14 November 2018 to 16 November 2018: attack 1, meeting 1. "
         "1 without any day is not drawn."
     )
@@ -108,7 +108,7 @@ async def test_lanes_by_actor(told: Chronicle, pages: Callable[..., Pages]) -> N
         "\u2068others, or nobody\u2069 1",
     ]
     assert words(soup, ".lanes [aria-current]") == ["Lanes by actor"]
-    assert soup.select_one(".lanes a")["href"] == "/-/timeline?lanes=kind#picture"
+    assert soup.select_one(".lanes a")["href"] == "/-/timeline?lanes=kind#_picture"
 
 
 @pytest.mark.asyncio
@@ -187,3 +187,16 @@ def test_days_are_numbers(day: str) -> None:
     """And back."""
     assert iso(number(day)) == day
     assert number("0001-01-01") == number("0000-12-31") + 1
+
+
+@pytest.mark.asyncio
+async def test_slugs_take_no_name_of_the_picture(told: Chronicle, pages: Callable[..., Pages]) -> None:
+    """Whatever facts are called, each name on the page is there once, and every reference leads somewhere."""
+    slugs = ("picture", "facts", "wide-left", "wide-title", "picture-words")
+    told.add(*(report("attack", slug, f"e-{slug}", date="/2018-11-14") for slug in slugs))
+    told.project()
+    soup = await pages(told.db).read("timeline")
+    ids = [found["id"] for found in soup.select("[id]")]
+    needed = re.findall(r'(?:url\(#|href="#|labelledby="|describedby=")([\w-]+)', str(soup))
+    assert len(ids) == len(set(ids))
+    assert set(needed) <= set(ids)
