@@ -18,6 +18,7 @@ from timeline import formulas, headers, plugins
 from timeline.live import Follower
 from timeline.pages.ask import Ask, asking
 from timeline.pages.fact import fact, fact_json
+from timeline.pages.figures import figures
 from timeline.pages.links import Links
 from timeline.pages.page import Missing, Page, Redirect, Site, render
 from timeline.pages.search import search
@@ -42,6 +43,7 @@ _LIMITS = {
 PAGES: dict[str, Callable[[Ask, Site, Given], Answer]] = {
     r"timeline": timeline,
     r"search": search,
+    r"figures": figures,
     r"fact/(?P<slug>[a-z0-9-]+)": fact,
     r"fact/(?P<slug>[a-z0-9-]+)\.json": fact_json,
     r"timeline-state\.json": state,

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import Open, Serve
 
 PAGES = ["timeline", "timeline?actor=taliban&from=2018-11", "fact/qatar-talks-2018-11"]
-PAGES += ["search?q=taliban", "timeline?known=2026-11-22", "timeline?published=2018-11-01"]
+PAGES += ["search?q=taliban", "timeline?known=2026-11-22", "timeline?published=2018-11-01", "figures"]
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +41,29 @@ def test_filter_with_the_keyboard(article: str, open_page: Open) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/-/fact/**")
     assert "election" in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize(("width", "drawing"), [(1280, ".wide"), (390, ".narrow")])
+def test_follow_a_mark_with_the_keyboard(article: str, open_page: Open, width: int, drawing: str) -> None:
+    """From the links above the picture to its first mark, whose name says what it is, and on to its entry."""
+    page = open_page(f"{article}/-/timeline", width)
+    page.get_by_role("link", name="Skip the picture").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate(f"document.activeElement.matches('{drawing} .mark')")
+    mark = page.get_by_role("link", name=page.locator(f"{drawing} .mark title").first.text_content(), exact=True)
+    assert mark.evaluate("link => link === document.activeElement")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#*")
+    assert page.locator(".entry:target").count() == 1
+
+
+def test_letters_of_the_picture_can_be_read(article: str, open_page: Open) -> None:
+    """At least 12 pixels high on a phone as on a desk, where one of the drawings is seen."""
+    for width in (320, 390, 700, 1280):
+        page = open_page(f"{article}/-/timeline", width)
+        assert page.locator(".drawing:visible").count() == 1
+        scale = page.locator(".drawing:visible").evaluate("drawing => drawing.getScreenCTM().a")
+        font = page.locator(".drawing:visible .lane-words").first.evaluate(
+            "text => parseFloat(getComputedStyle(text).fontSize)"
+        )
+        assert font * scale >= 12

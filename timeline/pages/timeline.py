@@ -13,6 +13,7 @@ from timeline.pages.brief import Brief
 from timeline.pages.links import Links
 from timeline.pages.names import Names
 from timeline.pages.page import Page, Site
+from timeline.pages.picture import picture
 from timeline.pages.question import FILTERS, HOW, LANES, SIZES, Question
 from timeline.pages.then import TooMany
 
@@ -78,6 +79,7 @@ def timeline(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
         "since": shown.since,
         "chips": list(_chips(ask, site.links, question)),
         "choices": _choices(ask, site),
+        "picture": picture(shown.briefs, site, question.lanes),
         "lanes": [(lane, site.links.page("timeline", **question.but(lanes=lane))) for lane in LANES],
         "sizes": SIZES,
         "how": HOW,
