@@ -39,6 +39,7 @@ AT_THE_EDGE = {
     "spread",
     "stored",
     "tail",
+    "texts",
     "pages.ask",
     "pages.page",
     "serve",

@@ -15,12 +15,17 @@ from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import asgi_static
 
 from timeline import plugins
+from timeline.pages.actor import actor
 from timeline.pages.ask import Ask, asking
 from timeline.pages.fact import fact, fact_json
 from timeline.pages.links import Links
 from timeline.pages.page import Missing, Page, Redirect, Site, opened, render
+from timeline.pages.place import place
+from timeline.pages.registers import actors, places, sources
+from timeline.pages.source import source
 from timeline.pages.timeline import timeline
 from timeline.registry import Kinds
+from timeline.texts import Texts
 
 Given = Mapping[str, str]
 Answer = Page | dict[str, Any]
@@ -33,10 +38,17 @@ PAGES: dict[str, Callable[[Ask, Site, Given], Answer]] = {
     r"timeline": timeline,
     r"fact/(?P<slug>[a-z0-9-]+)": fact,
     r"fact/(?P<slug>[a-z0-9-]+)\.json": fact_json,
+    r"actor/(?P<slug>[a-z0-9-]+)": actor,
+    r"place/(?P<slug>[a-z0-9-]+)": place,
+    r"source/(?P<slug>[a-z0-9-]+)": source,
+    r"actors": actors,
+    r"places": places,
+    r"sources": sources,
 }
 """The pages by their address below `/-/`; what its groups match is given to the page like what follows the `?`."""
 
 _KINDS: WeakKeyDictionary[Any, Kinds] = WeakKeyDictionary()
+_TEXTS: WeakKeyDictionary[Any, Texts] = WeakKeyDictionary()
 
 
 @hookimpl
@@ -87,11 +99,27 @@ async def _database(datasette: Any) -> Any:
 def _site(datasette: Any, request: Any, database: str) -> Site:
     base = datasette.setting("base_url")
     origin = datasette.absolute_url(request, base).removesuffix(base)
-    return Site({}, _kinds(datasette), Links(base, database), origin)
+    site = Site({}, _kinds(datasette), Links(base, database), origin, public=bool(_config(datasette).get("public")))
+    texts = _texts(datasette)
+    return replace(site, texts=texts) if texts else site
+
+
+def _config(datasette: Any) -> Mapping[str, Any]:
+    return datasette.plugin_config("timeline") or {}
+
+
+def _texts(datasette: Any) -> Texts | None:
+    """The texts of sources that readers may see: none in public, unless whoever serves them says so."""
+    config = _config(datasette)
+    if not config.get("texts") or (config.get("public") and not config.get("publish_texts")):
+        return None
+    if datasette not in _TEXTS:
+        _TEXTS[datasette] = Texts(Path(config["texts"]))
+    return _TEXTS[datasette]
 
 
 def _kinds(datasette: Any) -> Kinds:
     if datasette not in _KINDS:
-        folder = (datasette.plugin_config("timeline") or {}).get("plugins_dir")
+        folder = _config(datasette).get("plugins_dir")
         _KINDS[datasette] = plugins.kinds(plugins.load(Path(folder) if folder else None))
     return _KINDS[datasette]
