@@ -8,6 +8,15 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import Open, Serve
 
 PAGES = ["timeline", "timeline?actor=taliban&from=2018-11", "fact/qatar-talks-2018-11"]
+PAGES += [
+    "actors",
+    "places",
+    "sources",
+    "actor/taliban",
+    "place/doha",
+    "place/afghanistan",
+    "source/article-2018-11-19",
+]
 
 
 @pytest.fixture(scope="module")

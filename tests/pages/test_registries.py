@@ -14,12 +14,12 @@ async def test_what_an_actor_took_part_in(told: Chronicle, pages: Callable[..., 
     """In order of occurrence, in which role, on which side, by whose word."""
     party = [{"actor": "taliban", "role": "party", "side": "qatar"}]
     told.add(
-        report("meeting", "talks", "e-1", date="2018-11-14", participants=party, also={"attributed_to": ["qatar"]}),
+        report("meeting", "parley", "e-1", date="2018-11-14", participants=party, also={"attributed_to": ["qatar"]}),
         report("attack", "raid", "e-2", date="2018-11-01", perpetrator="taliban"),
     )
     told.project()
     soup = await pages(told.db).read("actor/taliban")
-    assert words(soup, "[aria-labelledby=taken] .line-title") == ["raid", "talks"]
+    assert words(soup, "[aria-labelledby=taken] .line-title") == ["raid", "parley"]
     assert words(soup, "[aria-labelledby=taken] .part") == [
         "as perpetrator ; nobody named, in The Paper",
         "as party , on the side of State of Qatar ; State of Qatar , in The Paper",
@@ -114,8 +114,8 @@ async def test_an_empty_log_has_lists(pages: Callable[..., Pages], empty_db: obj
 
 
 PLACES = {
-    "a city": (Locator(34.5553, 69.2075, "city"), "34° 33′ N, 69° 12′ E"),
-    "in the south-west": (Locator(-33.9999, -70.5, "site"), "34° 00′ S, 70° 30′ W"),
+    "a city": (Locator(34.5553, 69.2075, "city"), "34° 33\u2032 N, 69° 12\u2032 E"),
+    "in the south-west": (Locator(-33.9999, -70.5, "site"), "34° 00\u2032 S, 70° 30\u2032 W"),
     "a country": (Locator(33.93, 67.71, "country"), "about 34° N, 68° E"),
     "of unknown size": (Locator(33.93, 67.71, ""), "about 34° N, 68° E"),
 }

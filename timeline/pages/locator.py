@@ -24,8 +24,11 @@ class Locator:
 
     @property
     def words(self) -> str:
-        """34° 32′ N, 69° 10′ E; of what is wider than a town, whole degrees."""
-        north, east = _angle(self.latitude, "N", "S", self.exact), _angle(self.longitude, "E", "W", self.exact)
+        """Degrees and minutes; of what is wider than a town, whole degrees."""
+        north, east = (
+            _angle(self.latitude, "N", "S", minutes=self.exact),
+            _angle(self.longitude, "E", "W", minutes=self.exact),
+        )
         return f"{north}, {east}" if self.exact else f"about {north}, {east}"
 
     @property
@@ -51,10 +54,10 @@ class Locator:
         """The degrees around it, and where in them it lies, in minutes from the north-west corner."""
         south, west = min(int(self.latitude // 1), 89), min(int(self.longitude // 1), 179)
         return {
-            "north": _angle(south + 1, "N", "S", False),
-            "south": _angle(south, "N", "S", False),
-            "west": _angle(west, "E", "W", False),
-            "east": _angle(west + 1, "E", "W", False),
+            "north": _angle(south + 1, "N", "S", minutes=False),
+            "south": _angle(south, "N", "S", minutes=False),
+            "west": _angle(west, "E", "W", minutes=False),
+            "east": _angle(west + 1, "E", "W", minutes=False),
             "x": round((self.longitude - west) * 60, 2),
             "y": round((south + 1 - self.latitude) * 60, 2),
         }
@@ -82,12 +85,12 @@ def geonames_link(number: int | None) -> list[tuple[str, str]]:
     return [(f"GeoNames {number}", f"https://www.geonames.org/{number}")] if number is not None else []
 
 
-def _angle(value: float, positive: str, negative: str, minutes: bool) -> str:
+def _angle(value: float, positive: str, negative: str, *, minutes: bool) -> str:
     side = positive if value >= 0 else negative
     if not minutes:
         return f"{round(abs(value))}° {side}"
     degrees, of_degree = divmod(round(abs(value) * 60), 60)
-    return f"{degrees}° {of_degree:02}′ {side}"
+    return f"{degrees}° {of_degree:02}\u2032 {side}"
 
 
 def _plain(value: float) -> str:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 SLOTS = 8
@@ -64,7 +65,7 @@ def segments(text: str, passages: Sequence[Mark]) -> Iterator[Segment]:
     cuts = sorted({0, len(text), *begins, *ends})
     open_: dict[int, Mark] = {}
     slots: set[int] = set()
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         for mark in ends[start]:
             del open_[mark.number]
             slots.discard(mark.slot)

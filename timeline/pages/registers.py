@@ -1,4 +1,4 @@
-"""The lists of actors, places and sources, in the order of their slugs, a page at a time, by name where one is asked."""
+"""The lists of actors, places and sources in the order of their slugs, a page at a time; or of those with a name."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,12 @@ _COUNTS = {
     "place": "SELECT 1 FROM _facts WHERE place = x.id",
     "source": "SELECT 1 FROM events WHERE source = x.id AND +verb <> 'retracted'",
 }
-_NAMES = {"actor": ("name", "aliases"), "place": ("name",), "source": ("title", "publisher")}
+_ALIAS = "EXISTS (SELECT 1 FROM json_each(x.aliases) AS alias WHERE alias.value LIKE v.value ESCAPE '!')"
+_NAMES = {
+    "actor": f"x.name LIKE v.value ESCAPE '!' OR {_ALIAS}",
+    "place": "x.name LIKE v.value ESCAPE '!'",
+    "source": "x.title LIKE v.value ESCAPE '!' OR x.publisher LIKE v.value ESCAPE '!'",
+}
 
 
 def actors(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
@@ -35,8 +40,7 @@ def sources(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
 def _register(ask: Ask, site: Site, given: Mapping[str, str], kind: str) -> Page:
     q, after, table = given.get("q", "").strip(), given.get("after", ""), site.kinds[kind].table
     variants = [f"%{_escaped(variant)}%" for variant in dict.fromkeys((q, q.lower(), q.upper(), q.title()))]
-    matches = " OR ".join(f"x.{name} LIKE v.value ESCAPE '!'" for name in _NAMES[kind])
-    named = f"EXISTS (SELECT 1 FROM json_each(:variants) AS v WHERE {matches})" if q else "true"
+    named = f"EXISTS (SELECT 1 FROM json_each(:variants) AS v WHERE {_NAMES[kind]})" if q else "true"
     sql = f"""SELECT x.*, (SELECT count(*) FROM ({_COUNTS[kind]} LIMIT {MANY})) AS facts
         FROM "{table}" AS x WHERE x.id > :after AND {named} ORDER BY x.id LIMIT {SIZE + 1}"""
     rows = ask.rows(sql, after=after, variants=variants)
