@@ -33,7 +33,7 @@ def test_there_and_back(address: str, open_page: Open, width: int) -> None:
     page = open_page(f"{address}/-/fact/one", width)
     page.locator(".passages a").click()
     page.wait_for_url("**/source/note#at-19-36")
-    lit = "found => found.filter(m => getComputedStyle(m).outlineStyle === 'solid').map(m => m.textContent).join('')"
+    lit = "found => found.filter(m => getComputedStyle(m).borderTopStyle === 'solid').map(m => m.textContent).join('')"
     assert page.locator("mark").evaluate_all(lit) == TEXT[19:36]
     page.locator("mark a").first.click()
     page.wait_for_url("**/-/fact/one")

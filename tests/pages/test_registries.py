@@ -134,3 +134,15 @@ def test_corners_of_the_world(corner: tuple[float, float]) -> None:
     square = Locator(*corner, "site").square
     assert 0 <= square["x"] <= 60
     assert 0 <= square["y"] <= 60
+
+
+@pytest.mark.asyncio
+async def test_a_country_does_not_look_exact(told: Chronicle, pages: Callable[..., Pages]) -> None:
+    """A ring instead of a point, whole degrees, and no coordinates among its fields."""
+    fact = {"name": "Qatar", "place_type": "country", "latitude": 25.354, "longitude": 51.183, "geonames": 289688}
+    told.add(event("place.registered", "land", "e-1", fact=fact))
+    told.project()
+    soup = await pages(told.db).read("place/land")
+    assert (len(soup.select(".ring")), len(soup.select(".dot"))) == (1, 0)
+    assert words(soup, ".stands dt") == ["name", "place type", "geonames"]
+    assert soup.select_one('.locator a[href="https://www.geonames.org/289688"]')["rel"] == ["noreferrer", "external"]

@@ -31,9 +31,10 @@ def actor(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
 
 def _lists(ask: Ask, site: Site, slug: str, given: Mapping[str, str]) -> Json:
     part = listing(ask, Question.read({"actor": slug}))
-    said = _said(ask, slug, given)
+    said, members = _said(ask, slug, given), _members(ask, site, slug)
     return {
-        "members": _members(ask, site, slug),
+        "members": members[:_MEMBERS],
+        "more_members": len(members) > _MEMBERS,
         "taken": taken(ask, site, part.rows, actor=slug),
         "more": bool(part.after),
         "said": taken(ask, site, said.rows, word=slug),
@@ -58,7 +59,7 @@ def _pages(site: Site, slug: str, said: Listing) -> dict[str, Any]:
 
 def _members(ask: Ask, site: Site, slug: str) -> list[Name]:
     select = "SELECT id, name FROM actors WHERE member_of = :slug ORDER BY id LIMIT :most"
-    rows = ask.rows(select, slug=slug, most=_MEMBERS)
+    rows = ask.rows(select, slug=slug, most=_MEMBERS + 1)
     return [Name(row["id"], row["name"], site.links.actor(row["id"]), "actor") for row in rows]
 
 

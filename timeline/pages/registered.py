@@ -20,7 +20,7 @@ def registered(ask: Ask, site: Site, kind: str, given: Mapping[str, str]) -> Tol
 
 
 def shown(subject: Told, given: Mapping[str, str]) -> Json:
-    """What the templates of these pages need: `fact` is what it says last."""
-    fact = {field.name: field.value for field in subject.fields}
-    name = fact.get("name")
-    return {"told": subject, "on": given.get("on", ""), "name": name.text if name else subject.title}
+    """What the templates of these pages need; coordinates are told as exactly as the place is, by its locator."""
+    name = next((field.value.text for field in subject.fields if field.name == "name"), subject.title)
+    fields = [field for field in subject.fields if field.name not in ("latitude", "longitude")]
+    return {"told": subject, "on": given.get("on", ""), "name": name, "fields": fields}
