@@ -31,6 +31,11 @@ WHERE +e.verb <> 'retracted' AND NOT EXISTS (SELECT 1 FROM passages AS p WHERE p
     AND json_extract(w.data, '$.report') = e.id)
 ORDER BY e.seq"""
 
+_GONE = """SELECT at.value ->> '$.start' AS start, at.value ->> '$.end' AS "end", e.subject AS fact
+FROM (SELECT * FROM events WHERE source = :source ORDER BY seq LIMIT :most) AS e, json_each(e.data, '$.passages') AS at
+WHERE NOT EXISTS (SELECT 1 FROM passages AS p WHERE p.event = e.id) ORDER BY 1, 2, 3 LIMIT :most"""
+"""Passages of what was retracted or withdrawn, to which its own page still leads."""
+
 
 class Said(NamedTuple):
     """A fact that rests on the source, and by whose word."""
@@ -67,6 +72,7 @@ def _resting(ask: Ask, site: Site, slug: str, fact: Json, given: Mapping[str, st
     return {
         "marks": found,
         "without": [_said(site, row, names) for row in without],
+        "gone": [] if given.get("after") else _gone(ask, slug, found),
         "text": text,
         "fault": fault,
         "segments": [] if text is None else list(segments(text, found)),
@@ -74,6 +80,15 @@ def _resting(ask: Ask, site: Site, slug: str, fact: Json, given: Mapping[str, st
         "next": following and site.links.beyond(site.links.source(slug), after=_place(following)),
         "length": len(text) if text is not None else fact.get("characters"),
     }
+
+
+def _gone(ask: Ask, slug: str, found: list[Mark]) -> list[Row]:
+    """`first` is true of the row that an address with its place can lead to."""
+    known, rows = {(mark.start, mark.end) for mark in found}, ask.rows(_GONE, source=slug, most=MOST)
+    for row in rows:
+        row["first"] = (row["start"], row["end"]) not in known
+        known.add((row["start"], row["end"]))
+    return rows
 
 
 def text_of(site: Site, fact: Json) -> Text:
