@@ -144,3 +144,16 @@ async def test_a_passage_of_what_was_retracted(told: Chronicle, pages: Callable[
     soup = await pages(told.db, texts=str(tmp_path / "texts")).read("source/note")
     assert words(soup, ".document mark") == ["one"]
     assert sorted(at["id"] for at in soup.select("[id^=at-]")) == ["at-0-3", "at-4-7"]
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("after", ["5,e-0,9", "\u00b2,x,\u00b2", "9" * 30, ",,", "nonsense"])
+async def test_any_address_of_a_further_page(
+    told: Chronicle, pages: Callable[..., Pages], tmp_path: Path, after: str
+) -> None:
+    """What is behind a place in the text, without a share; what is no place is the beginning of it."""
+    said(told, tmp_path, b"one two three", (0, 3), (8, 13))
+    soup = await pages(told.db).read(f"source/note?after={after}")
+    expected = ["at-8-13"] if after.startswith("5") else ["at-0-3", "at-8-13"]
+    assert [at["id"] for at in soup.select(".passages-list .at")] == expected
+    assert soup.select(".share") == []

@@ -116,7 +116,12 @@ def share(text: str | None, fact: Json, found: list[Mark]) -> Coverage | None:
 
 def _after(place: str) -> dict[str, Any]:
     start, event, end = (*place.split(",", 2), "", "", "")[:3]
-    return {"start": int(start) if start.isdigit() else -1, "event": event, "end": int(end) if end.isdigit() else -1}
+    return {"start": _number(start), "event": event, "end": _number(end)}
+
+
+def _number(typed: str) -> int:
+    """What an address has for a number of SQLite; -1 for what is none."""
+    return int(typed) if typed.isdecimal() and len(typed) < 19 else -1
 
 
 def _place(row: Row) -> str:
