@@ -42,6 +42,7 @@ AT_THE_EDGE = {
     "spread",
     "stored",
     "tail",
+    "texts",
     "pages.ask",
     "pages.page",
     "serve",

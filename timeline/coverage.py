@@ -32,12 +32,28 @@ def text_faults(archive: Archive, source: str, content: bytes) -> Iterator[Probl
 
 def coverage(archive: Archive, source: str, text: str) -> Coverage:
     """How much of `text` the standing facts rest on."""
+    return covered(text, (span for _, span in _passages(archive, source)))
+
+
+def covered(text: str, spans: Iterable[tuple[int, int]]) -> Coverage:
+    """How much of `text` lies in one of the spans."""
     seen = bytearray(len(text))
-    for _, (start, end) in _passages(archive, source):
+    for start, end in spans:
         seen[start:end] = b"\1" * len(seen[start:end])
     solid = [place for place, character in enumerate(text) if not character.isspace()]
     gaps = _spans(place for place in solid if not seen[place])
     return Coverage(sum(seen[place] for place in solid), len(solid), _joined(gaps, text))
+
+
+def united(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans without their overlaps, in order."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _identity_faults(source: str, fact: Json, content: bytes) -> Iterator[Problem]:

@@ -16,15 +16,20 @@ from datasette.utils.asgi import asgi_static
 
 from timeline import formulas, headers, plugins
 from timeline.live import Follower
+from timeline.pages.actor import actor
 from timeline.pages.ask import Ask, asking
 from timeline.pages.fact import fact, fact_json
 from timeline.pages.figures import figures
 from timeline.pages.links import Links
 from timeline.pages.page import Missing, Page, Redirect, Site, render
+from timeline.pages.place import place
+from timeline.pages.registers import actors, places, sources
 from timeline.pages.search import search
+from timeline.pages.source import source
 from timeline.pages.state import as_it_is, state
 from timeline.pages.timeline import timeline
 from timeline.registry import Kinds
+from timeline.texts import Texts
 
 Given = Mapping[str, str]
 Answer = Page | dict[str, Any]
@@ -47,11 +52,18 @@ PAGES: dict[str, Callable[[Ask, Site, Given], Answer]] = {
     r"fact/(?P<slug>[a-z0-9-]+)": fact,
     r"fact/(?P<slug>[a-z0-9-]+)\.json": fact_json,
     r"timeline-state\.json": state,
+    r"actor/(?P<slug>[a-z0-9-]+)": actor,
+    r"place/(?P<slug>[a-z0-9-]+)": place,
+    r"source/(?P<slug>[a-z0-9-]+)": source,
+    r"actors": actors,
+    r"places": places,
+    r"sources": sources,
 }
 """The pages by their address below `/-/`; what its groups match is given to the page like what follows the `?`."""
 
 _FOLLOWERS: WeakKeyDictionary[Any, Follower] = WeakKeyDictionary()
 _KINDS: WeakKeyDictionary[Any, Kinds] = WeakKeyDictionary()
+_TEXTS: WeakKeyDictionary[Any, Texts] = WeakKeyDictionary()
 
 
 @hookimpl
@@ -123,6 +135,8 @@ def _site(datasette: Any, request: Any, database: str) -> Site:
     base = datasette.setting("base_url")
     origin = datasette.absolute_url(request, base).removesuffix(base)
     site = Site({}, _kinds(datasette), Links(base, database), origin, public=_is_public(datasette))
+    if texts := _texts(datasette):
+        site = replace(site, texts=texts)
     if follower := _FOLLOWERS.get(datasette):
         trouble = follower.trouble
         return replace(site, seq=0, notice=trouble.public if site.public else trouble.words)
@@ -135,6 +149,16 @@ def _is_public(datasette: Any) -> bool:
 
 def _config(datasette: Any) -> Mapping[str, Any]:
     return datasette.plugin_config("timeline") or {}
+
+
+def _texts(datasette: Any) -> Texts | None:
+    """The texts of sources that readers may see: none in public, unless whoever serves them says so."""
+    config = _config(datasette)
+    if not config.get("texts") or (_is_public(datasette) and not config.get("publish_texts")):
+        return None
+    if datasette not in _TEXTS:
+        _TEXTS[datasette] = Texts(Path(config["texts"]))
+    return _TEXTS[datasette]
 
 
 def _kinds(datasette: Any) -> Kinds:

@@ -9,6 +9,15 @@ from tests.browser.conftest import Open, Serve
 
 PAGES = ["timeline", "timeline?actor=taliban&from=2018-11", "fact/qatar-talks-2018-11"]
 PAGES += ["search?q=taliban", "timeline?known=2026-11-22", "timeline?published=2018-11-01", "figures"]
+PAGES += [
+    "actors",
+    "places",
+    "sources",
+    "actor/taliban",
+    "place/doha",
+    "place/afghanistan",
+    "source/article-2018-11-19",
+]
 
 
 @pytest.fixture(scope="module")

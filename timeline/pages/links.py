@@ -30,6 +30,10 @@ class Links:
         """The page of a subject of any kind: those of the registries have pages of their own sort."""
         return {"actor": self.actor, "place": self.place, "source": self.source}.get(kind, self.fact)(slug)
 
+    def beyond(self, page: str, **asked: str) -> str:
+        """Another page of the list on a page."""
+        return f"{page}?{urlencode(asked)}"
+
     def static(self, file: str) -> str:
         return f"{self.base}-/timeline-static/{file}"
 

@@ -6,6 +6,7 @@ facts are looked through in order until the page is full, which is soon.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 from timeline.pages import phrase
@@ -72,6 +73,12 @@ class Limits(NamedTuple):
 
 
 NO_LIMITS = Limits()
+
+
+def listing(ask: Ask, question: Question, limits: Limits = NO_LIMITS) -> Listing:
+    """The page of standing facts that the question asks for."""
+    rows = list(islice(in_order(ask, question, limits), question.size + 1))
+    return page_of(rows[: question.size], question, more=len(rows) > question.size)
 
 
 def page_of(rows: list[Row], question: Question, *, more: bool) -> Listing:
