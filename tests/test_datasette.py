@@ -17,6 +17,8 @@ PAGES = {f"/timeline/{name}": about["description"] for name, about in SHOWN.item
 PAGES |= {f"/timeline/{name}": query["title"] for name, query in queries().items()}
 PAGES |= {
     "/": "Afghan peace talks, autumn 2018",
+    "/?": '<a href="/-/timeline"><strong>Read the timeline</strong></a>',
+    "/timeline?": '<a href="/-/timeline"><strong>Read the timeline</strong></a>',
     "/timeline": "Casualties by period, nothing counted twice",
     "/timeline/meetings/qatar-talks-2018-11": "Taliban and US officials meet in Qatar",
     "/timeline/actors/zalmay-khalilzad": "Zalmay Khalilzad",

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from datasette import Response, hookimpl
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import asgi_static
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
 from timeline import formulas, headers, plugins
 from timeline.live import Follower
@@ -35,6 +36,7 @@ Given = Mapping[str, str]
 Answer = Page | dict[str, Any]
 
 _STATIC = Path(__file__).parent / "static"
+_DATASETTES = Path(__file__).parent / "templates" / "datasette"
 _PATIENCE = 5_000
 """Milliseconds that a page may take; none takes long unless somebody tries to make it."""
 
@@ -77,6 +79,13 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
 def menu_links(datasette: Any) -> list[dict[str, str]]:
     """From Datasette's own pages to ours."""
     return [{"href": datasette.urls.path("/-/timeline"), "label": "Timeline"}]
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:
+    """Its home page and the page of a database begin with the timeline, unless its user has templates for them."""
+    users = [FileSystemLoader(datasette.template_dir)] if datasette.template_dir else []
+    env.loader = ChoiceLoader([*users, FileSystemLoader(_DATASETTES), *([env.loader] if env.loader else [])])
 
 
 @hookimpl(tryfirst=True)  # before a plugin that compresses what it is given
