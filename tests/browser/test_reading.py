@@ -1,5 +1,6 @@
 """Reading in Chromium: what a person does, at a desk and on a phone, by mouse and by keyboard, in light and dark."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,33 @@ def test_filter_with_the_keyboard(article: str, open_page: Open) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/-/fact/**")
     assert "election" in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_choose_a_day(article: str, open_page: Open, width: int) -> None:
+    """The timeline as it was recorded then, what is new since, a fact as it was, and back to what stands."""
+    page = open_page(f"{article}/-/timeline", width)
+    page.get_by_text("Filter and search").click()
+    page.get_by_label("As we had recorded it on").fill("2026-11-23")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**known=2026-11-23**")
+    assert "recorded by the end of 23 November 2026" in page.locator(".asof").inner_text()
+    page.locator(".entry-title a").first.click()
+    page.wait_for_url("**?on=2026-11-23")
+    page.get_by_role("link", name="See what stands now.").click()
+    page.wait_for_url(re.compile(r"/-/fact/[a-z0-9-]+$"))
+
+
+def test_search_and_follow(article: str, open_page: Open) -> None:
+    """From the words to the fact that has them."""
+    page = open_page(f"{article}/-/search", 390)
+    page.get_by_role("searchbox").fill('"police chief"')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=**")
+    assert page.locator("mark").first.inner_text().lower() == "police chief"
+    page.locator(".hits a").first.click()
+    page.wait_for_url("**/-/**")
+    assert "police chief" in page.locator("main").inner_text()
 
 
 @pytest.mark.parametrize(("width", "drawing"), [(1280, ".wide"), (390, ".narrow")])
