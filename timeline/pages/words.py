@@ -6,7 +6,14 @@ from timeline.values import bounds
 
 FILTERS = ("count", "label", "moment", "day", "number")
 
-_LABELS = {"place_basis": "how the place was worked out", "date_basis": "how the date was worked out"}
+_LABELS = {
+    "place_basis": "how the place was worked out",
+    "date_basis": "how the date was worked out",
+    "admin1": "region",
+    "sha256": "SHA-256",
+    "url": "address",
+    "archive_url": "archived at",
+}
 
 
 def label(name: str) -> str:
