@@ -13,17 +13,18 @@ from timeline.pages import phrase
 from timeline.pages.ask import Ask, Row
 from timeline.pages.question import END, Question
 
-FEW = 2_000
-"""So many facts are put in order in a few milliseconds."""
+FEW = 5_000
+"""So many facts are put in order about as soon as so rare ones are found in order, among a million."""
 
 KEY = ("coalesce(f.earliest, f.latest, '~')", "coalesce(f.latest, '~')", "f.id")
 
 
 class Filter(NamedTuple):
-    """`few` selects the facts that pass it, `each` says of one whether it does."""
+    """`few` selects the facts that pass it, by the column `by`; `each` says of one whether it does."""
 
     few: str
     each: str
+    by: str = "f.id"
 
 
 _FILTERS = {
@@ -42,8 +43,9 @@ _FILTERS = {
         "EXISTS (SELECT 1 FROM fact_tags AS t WHERE t.fact = f.id AND t.tag = :tag)",
     ),
     "q": Filter(
-        "SELECT id FROM _facts WHERE seq IN (SELECT rowid FROM _facts_fts WHERE _facts_fts MATCH :q)",
+        "SELECT rowid FROM _facts_fts WHERE _facts_fts MATCH :q",
         "EXISTS (SELECT 1 FROM _facts_fts WHERE _facts_fts MATCH :q AND rowid = f.seq)",
+        "f.seq",
     ),
 }
 _CERTAINLY = "(:first = '' OR f.earliest >= :first) AND (:last = '' OR f.latest <= :last)"
@@ -110,7 +112,7 @@ def in_order(ask: Ask, question: Question, limits: Limits) -> Iterator[Row]:
     day, end, slug = question.start
     given = {**_given(question), **limits.given, "day": day, "end": end, "id": slug}
     few = _narrowest(ask, question, limits, given)
-    segments = [f"f.id IN ({few})"] if few else list(_segments(ask, question, given))
+    segments = [few] if few else list(_segments(ask, question, given))
     names = [name for name in _FILTERS if getattr(question, name)]
     sign, turn = ("<", " DESC") if question.back else (">", "")
     beyond = (
@@ -133,12 +135,17 @@ def _given(question: Question) -> dict[str, Any]:
 
 
 def _narrowest(ask: Ask, question: Question, limits: Limits, given: Mapping[str, Any]) -> str | None:
-    """The select of the first filter that few facts pass."""
-    selects = [_FILTERS[name].few for name in _FILTERS if name != "kind" and getattr(question, name)]
-    for select in (*selects, *limits.few):
-        if ask.value(f"SELECT count(*) FROM (SELECT 1 FROM ({select}) LIMIT {FEW + 1})", **given) <= FEW:
-            return select
+    """The condition of the first filter that few facts pass."""
+    filters = [_FILTERS[name] for name in _FILTERS if name != "kind" and getattr(question, name)]
+    for one in (*filters, *(Filter(select, "") for select in limits.few)):
+        if is_few(ask, one.few, given):
+            return f"{one.by} IN ({one.few})"
     return None
+
+
+def is_few(ask: Ask, select: str, given: Mapping[str, Any]) -> bool:
+    """Whether a select takes in few facts; it is not read further than that."""
+    return bool(ask.value(f"SELECT count(*) FROM (SELECT 1 FROM ({select}) LIMIT {FEW + 1})", **given) <= FEW)
 
 
 def _period(question: Question) -> list[str]:
@@ -154,7 +161,7 @@ def _segments(ask: Ask, question: Question, given: Mapping[str, Any]) -> Iterato
         yield upto
     elif question.how == "certainly":
         yield f"{KEY[0]} >= :first AND {upto}"
-    elif ask.value(f"SELECT count(*) FROM (SELECT 1 FROM ({_SPANNING}) LIMIT {FEW + 1})", **given) <= FEW:
+    elif is_few(ask, _SPANNING, given):
         yield f"f.id IN ({_SPANNING})"
         yield f"{KEY[0]} >= :first AND {upto}"
     else:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from timeline.pages.ask import Ask
-from timeline.pages.listing import KEY, Limits
+from timeline.pages.listing import KEY, Limits, is_few
 from timeline.pages.page import Site
 from timeline.pages.question import Question
 from timeline.pages.since import since_recorded
@@ -18,7 +18,10 @@ WHERE h.recorded_from <= :known AND h.recorded_to > :known AND h.data <> '{{}}'
   AND h.kind IN (SELECT value FROM json_each(:kinds))
   AND NOT EXISTS (SELECT 1 FROM _facts AS f WHERE f.id = h.fact AND f.changed_at <= :known)
   AND {day} {sign}= :day AND ({key}) {sign} (:day, :end, :slug)
+  {few}
 ORDER BY {order} LIMIT :most"""
+_OPEN = "SELECT fact, revision FROM history WHERE recorded_to > :known AND recorded_from <= :known"
+"""The states of that day that were replaced later, which an index has all by itself."""
 
 
 def state(ask: Ask, site: Site, question: Question) -> State:
@@ -41,7 +44,8 @@ def _replaced(ask: Ask, kinds: Kinds, question: Question) -> Iterator[str]:
     happening = [kind for kind in kinds if not kinds[kind].registry and question.kind in ("", kind)]
     sign, turn = ("<", " DESC") if question.back else (">", "")
     order = ", ".join(part + turn for part in _KEY)
-    select = _REPLACED.format(day=_KEY[0], end=_KEY[1], key=", ".join(_KEY), sign=sign, order=order)
+    few = f"AND (h.fact, h.revision) IN ({_OPEN})" if is_few(ask, _OPEN, {"known": f"{question.known}~"}) else ""
+    select = _REPLACED.format(day=_KEY[0], end=_KEY[1], key=", ".join(_KEY), sign=sign, order=order, few=few)
     given = {"known": f"{question.known}~", "kinds": happening, "most": _AT_A_TIME}
     day, end, slug = question.start
     while rows := ask.rows(select, **given, day=day, end=end, slug=slug):

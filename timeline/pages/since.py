@@ -19,12 +19,11 @@ class Since(NamedTuple):
     more: str = ""
 
 
-_NEW = """SELECT DISTINCT e.subject AS slug FROM events AS e
-JOIN _facts AS f ON f.id = e.subject AND f.occurs AND f.recorded_at > :day
-WHERE e.time > :day LIMIT :most"""
-_CHANGED = """SELECT DISTINCT h.fact AS slug FROM history AS h
-JOIN _facts AS f ON f.id = h.fact AND f.occurs AND f.recorded_at <= :day
-WHERE h.recorded_to > :day LIMIT :most"""
+_NEW = """SELECT DISTINCT slug FROM (
+  SELECT e.subject AS slug FROM events AS e CROSS JOIN _facts AS f ON f.id = e.subject
+  WHERE e.time > :day AND f.occurs AND f.recorded_at > :day LIMIT 3 * :most) LIMIT :most"""
+_CHANGED = """SELECT DISTINCT h.fact AS slug FROM history AS h CROSS JOIN _facts AS f ON f.id = h.fact AND f.occurs
+WHERE h.recorded_to > :day AND h.recorded_from <= :day LIMIT :most"""
 _GONE = """SELECT DISTINCT h.fact AS slug FROM history AS h
 WHERE h.recorded_to > :day AND h.recorded_from <= :day AND h.data <> '{}'
   AND NOT EXISTS (SELECT 1 FROM _facts AS f WHERE f.id = h.fact) LIMIT :most"""
