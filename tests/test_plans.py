@@ -54,6 +54,9 @@ OTHERS = {
     "what lies in a place": "SELECT * FROM timeline WHERE place = 'x'",
     "what a source says": "SELECT * FROM claims WHERE source = 'x'",
     "the last corrections": "SELECT * FROM corrections ORDER BY time DESC LIMIT 21",
+    "the last corrections of a sort": """SELECT time, event FROM _corrections
+        WHERE verb = 'x' AND reason = 'x' AND kind = 'x' AND (time, event) < ('x', 'x')
+        GROUP BY time, event ORDER BY time DESC, event DESC LIMIT 21""",
     "the last events": "SELECT * FROM events ORDER BY seq DESC LIMIT 21",
 }
 

@@ -19,6 +19,7 @@ from timeline import formulas, headers, plugins
 from timeline.live import Follower
 from timeline.pages.actor import actor
 from timeline.pages.ask import Ask, asking
+from timeline.pages.corrections import corrections
 from timeline.pages.fact import fact, fact_json
 from timeline.pages.figures import figures
 from timeline.pages.links import Links
@@ -48,6 +49,7 @@ _LIMITS = {
 """What a connection may be asked for: bytes of a value, of a statement, of a pattern."""
 
 PAGES: dict[str, Callable[[Ask, Site, Given], Answer]] = {
+    r"corrections": corrections,
     r"timeline": timeline,
     r"search": search,
     r"figures": figures,

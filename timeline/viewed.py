@@ -36,7 +36,7 @@ CORRECTIONS = Table(
         Field("event", "TEXT", "The event that records it."),
     ),
     ("fact", "event", "field"),
-    ("time", "verb", "event"),
+    ("time, event, verb, kind, reason", "verb", "event"),
     subject="fact",
 )
 CONFLICTS = Table(

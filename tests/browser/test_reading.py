@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import Open, Serve
 
 PAGES = ["timeline", "timeline?actor=taliban&from=2018-11", "fact/qatar-talks-2018-11"]
-PAGES += ["search?q=taliban", "timeline?known=2026-11-22", "timeline?published=2018-11-01", "figures"]
+PAGES += ["search?q=taliban", "timeline?known=2026-11-22", "timeline?published=2018-11-01", "figures", "corrections"]
 PAGES += [
     "actors",
     "places",
