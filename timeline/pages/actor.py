@@ -5,6 +5,7 @@ from typing import Any
 
 from timeline.fact import Json
 from timeline.pages.ask import Ask
+from timeline.pages.json_ld import actor_ld
 from timeline.pages.listing import Limits, Listing, listing
 from timeline.pages.names import Name
 from timeline.pages.page import Page, Site
@@ -26,7 +27,7 @@ def actor(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
     context = shown(subject, given) | {"wikidata": _wikidata(subject.standing.fact)}
     if not context["on"]:
         context |= _lists(ask, site, subject.slug, given)
-    return Page("actor.html", context["name"], context)
+    return Page("actor.html", context["name"], context, None if context["on"] else actor_ld(site, subject))
 
 
 def _lists(ask: Ask, site: Site, slug: str, given: Mapping[str, str]) -> Json:

@@ -21,7 +21,7 @@ class Site:
     """What every page knows: the chronology's own words, its kinds, where the pages are, and what is amiss.
 
     `texts` are the texts of sources at hand, by SHA-256; `notice` says why the pages are behind the log;
-    `seq` is how far they show it where they may change while somebody reads.
+    `seq` is how far they show it where they may change while somebody reads; `noindex` keeps search engines away.
     """
 
     opened: Mapping[str, Any]
@@ -31,11 +31,16 @@ class Site:
     notice: str = ""
     seq: int | None = None
     public: bool = False
+    noindex: bool = False
     texts: Callable[[str], str | None] = field(default=lambda _: None)
 
     @property
     def title(self) -> str:
         return str(self.opened.get("title", "Timeline"))
+
+    def absolute(self, href: str) -> str:
+        """An address of ours for those who are elsewhere."""
+        return self.origin + href
 
     @property
     def language(self) -> str:
@@ -51,6 +56,15 @@ class Page:
     shown: Json
     json_ld: Json | None = None
     status: int = 200
+
+
+@dataclass(frozen=True)
+class Document:
+    """What programs read: its text as it is sent; `changed` is the time of the last event that it tells of."""
+
+    body: str
+    content_type: str
+    changed: str = ""
 
 
 class Missing(LookupError):

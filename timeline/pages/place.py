@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from timeline.pages.ask import Ask
+from timeline.pages.json_ld import place_ld
 from timeline.pages.listing import listing
 from timeline.pages.locator import geonames_link, locator
 from timeline.pages.page import Page, Site
@@ -20,4 +21,4 @@ def place(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
     if not context["on"]:
         here = listing(ask, Question.read({"place": subject.slug}))
         context |= {"taken": taken(ask, site, here.rows), "more": bool(here.after)}
-    return Page("place.html", context["name"], context)
+    return Page("place.html", context["name"], context, None if context["on"] else place_ld(site, subject))

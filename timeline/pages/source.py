@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from timeline.coverage import Coverage, covered, united
 from timeline.fact import Json
 from timeline.pages.ask import Ask, Row
+from timeline.pages.json_ld import source_ld
 from timeline.pages.marks import Mark, marks, segments
 from timeline.pages.names import Name, Names
 from timeline.pages.page import Page, Site
@@ -58,7 +59,7 @@ def source(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
     context = shown(subject, given)
     if not context["on"]:
         context |= _resting(ask, site, subject.slug, subject.standing.fact, given)
-    return Page("source.html", subject.title, context)
+    return Page("source.html", subject.title, context, None if context["on"] else source_ld(site, subject))
 
 
 def _resting(ask: Ask, site: Site, slug: str, fact: Json, given: Mapping[str, str]) -> Json:
