@@ -21,9 +21,12 @@ from timeline.pages.actor import actor
 from timeline.pages.ask import Ask, asking
 from timeline.pages.corrections import corrections
 from timeline.pages.fact import fact, fact_json
+from timeline.pages.feeds import corrections_atom, timeline_atom, timeline_json
 from timeline.pages.figures import figures
 from timeline.pages.links import Links
-from timeline.pages.page import Missing, Page, Redirect, Site, render
+from timeline.pages.machines import llms_txt, robots_txt, sitemap_part, sitemap_xml
+from timeline.pages.occasions import timeline_ics
+from timeline.pages.page import Document, Missing, Page, Redirect, Site, render
 from timeline.pages.place import place
 from timeline.pages.registers import actors, places, sources
 from timeline.pages.search import search
@@ -32,9 +35,10 @@ from timeline.pages.state import as_it_is, state
 from timeline.pages.timeline import timeline
 from timeline.registry import Kinds
 from timeline.texts import Texts
+from timeline.versioned import is_known, versioned
 
 Given = Mapping[str, str]
-Answer = Page | dict[str, Any]
+Answer = Page | Document | dict[str, Any]
 
 _STATIC = Path(__file__).parent / "static"
 _DATASETTES = Path(__file__).parent / "templates" / "datasette"
@@ -62,8 +66,16 @@ PAGES: dict[str, Callable[[Ask, Site, Given], Answer]] = {
     r"actors": actors,
     r"places": places,
     r"sources": sources,
+    r"corrections\.atom": corrections_atom,
+    r"timeline\.atom": timeline_atom,
+    r"timeline\.json": timeline_json,
+    r"timeline\.ics": timeline_ics,
+    r"sitemap-(?P<part>pages|[0-9]{1,9})\.xml": sitemap_part,
 }
 """The pages by their address below `/-/`; what its groups match is given to the page like what follows the `?`."""
+
+AT_THE_TOP = {r"llms\.txt": llms_txt, r"robots\.txt": robots_txt, r"sitemap\.xml": sitemap_xml}
+"""Those that are looked for at the top of a site."""
 
 _FOLLOWERS: WeakKeyDictionary[Any, Follower] = WeakKeyDictionary()
 _KINDS: WeakKeyDictionary[Any, Kinds] = WeakKeyDictionary()
@@ -74,6 +86,7 @@ _TEXTS: WeakKeyDictionary[Any, Texts] = WeakKeyDictionary()
 def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     """Where the pages are."""
     pages = [(rf"^/-/{address}$", _view(page)) for address, page in PAGES.items()]
+    pages += [(rf"^/{address}$", _view(page)) for address, page in AT_THE_TOP.items()]
     return [*pages, (r"^/-/timeline-static/(?P<path>[a-z0-9.-]+)$", asgi_static(str(_STATIC)))]
 
 
@@ -114,7 +127,9 @@ def _view(page: Callable[[Ask, Site, Given], Answer]) -> Callable[[Any, Any], Aw
         given = {key: request.args[key] for key in request.args} | request.url_vars
         database = await _database(datasette)
         site = _site(datasette, request, database.name)
-        return await database.execute_fn(lambda db: _answer(page, db, site, given))
+        answer = await database.execute_fn(lambda db: _answer(page, db, site, given))
+        known = is_known(answer.headers.get("ETag"), request.headers)
+        return Response("", status=304, headers=answer.headers) if known else answer
 
     return view
 
@@ -131,6 +146,8 @@ def _answer(page: Callable[[Ask, Site, Given], Answer], db: sqlite3.Connection, 
     told = headers.ours(public=site.public)
     if isinstance(answer, Page):
         return Response.html(render(answer, site), status=answer.status, headers=told)
+    if isinstance(answer, Document):
+        return Response(answer.body, content_type=answer.content_type, headers=told | versioned(answer))
     return Response.json(answer, headers=told)
 
 
@@ -145,7 +162,9 @@ async def _database(datasette: Any) -> Any:
 def _site(datasette: Any, request: Any, database: str) -> Site:
     base = datasette.setting("base_url")
     origin = datasette.absolute_url(request, base).removesuffix(base)
-    site = Site({}, _kinds(datasette), Links(base, database), origin, public=_is_public(datasette))
+    site = Site(
+        {}, _kinds(datasette), Links(base, database), origin, public=_is_public(datasette), noindex=_noindex(datasette)
+    )
     if texts := _texts(datasette):
         site = replace(site, texts=texts)
     if follower := _FOLLOWERS.get(datasette):
@@ -156,6 +175,10 @@ def _site(datasette: Any, request: Any, database: str) -> Site:
 
 def _is_public(datasette: Any) -> bool:
     return bool(_config(datasette).get("public"))
+
+
+def _noindex(datasette: Any) -> bool:
+    return bool(_config(datasette).get("noindex"))
 
 
 def _config(datasette: Any) -> Mapping[str, Any]:
