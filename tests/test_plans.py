@@ -55,8 +55,9 @@ OTHERS = {
     "what a source says": "SELECT * FROM claims WHERE source = 'x'",
     "the last corrections": "SELECT * FROM corrections ORDER BY time DESC LIMIT 21",
     "the last corrections of a sort": """SELECT time, event FROM _corrections
-        WHERE verb = 'x' AND reason = 'x' AND kind = 'x' AND (time, event) < ('x', 'x')
+        WHERE +verb = 'x' AND reason = 'x' AND kind = 'x' AND (time, event) < ('x', 'x')
         GROUP BY time, event ORDER BY time DESC, event DESC LIMIT 21""",
+    "the facts that changed last": "SELECT * FROM _facts WHERE occurs ORDER BY changed_at DESC, seq DESC LIMIT 21",
     "the last events": "SELECT * FROM events ORDER BY seq DESC LIMIT 21",
 }
 

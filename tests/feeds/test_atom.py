@@ -55,7 +55,9 @@ async def test_a_change_brings_an_entry_up_again(told: Chronicle, pages: Callabl
     told.project()
     before = {entry.title: entry for entry in (await read(pages(told.db), "/-/timeline.atom")).entries}
     told.add(correct("attack", "one", "e-4", killed=3), event("attack.retracted", "two", "e-5", reason="legal"))
-    told.add(event("attack.retracted", "six", "e-6", reason="unverifiable", report="e-3"))
+    told.add(report("attack", "six", "e-6", source="agency"))
+    told.add(event("attack.retracted", "six", "e-7", reason="unverifiable", report="e-3"))
+    told.add(event("attack.retracted", "six", "e-8", reason="legal", report="e-6"))
     told.project()
     six, two, one = (await read(pages(told.db), "/-/timeline.atom")).entries
     assert [entry.title for entry in (six, two, one)] == ["Retracted: six", "Retracted: two", "one"]
@@ -63,7 +65,17 @@ async def test_a_change_brings_an_entry_up_again(told: Chronicle, pages: Callabl
     assert one.published == before["one"].published == before["one"].updated < one.updated
     assert one.summary == "corrected (coder error): killed"
     assert "killed: 2 → 3" in one.content[0].value
-    assert [entry.summary for entry in (six, two)] == ["a report was withdrawn (unverifiable)", "retracted (legal)"]
+    assert [entry.summary for entry in (six, two)] == ["a report was withdrawn (legal)", "retracted (legal)"]
+
+
+@pytest.mark.asyncio
+async def test_what_still_stands_is_not_retracted(told: Chronicle, pages: Callable[..., Pages]) -> None:
+    """One of its reports was withdrawn; it is one entry."""
+    told.add(report("attack", "one", "e-1"), report("attack", "one", "e-2", source="agency"))
+    told.add(event("attack.retracted", "one", "e-3", reason="legal", report="e-2"))
+    told.project()
+    [entry] = (await read(pages(told.db), "/-/timeline.atom")).entries
+    assert (entry.title, entry.summary) == ("one", "a report was withdrawn (legal)")
 
 
 @pytest.mark.asyncio

@@ -51,6 +51,19 @@ async def test_what_was_taken_back(changed: Chronicle, pages: Callable[..., Page
 
 
 @pytest.mark.asyncio
+async def test_a_part_that_changed_is_shown_with_the_rest(told: Chronicle, pages: Callable[..., Pages]) -> None:
+    """A count is one value, of which a change may give a bound alone; only what is gone is struck out."""
+    told.add(report("attack", "one", "e-1", killed={"low": 2}), correct("attack", "one", "e-2", killed={"high": 5}))
+    told.add(report("attack", "one", "e-3", source="agency"))
+    told.add(event("attack.retracted", "one", "e-4", reason="legal", report="e-3"))
+    told.add(event("attack.retracted", "one", "e-5", reason="legal"))
+    told.project()
+    soup = await pages(told.db).read("corrections")
+    assert words(soup, "#e-2 tbody tr") == ["killed at least 2 2 to 5"]
+    assert [entry["id"] for entry in soup.select(".gone")] == ["e-5"]
+
+
+@pytest.mark.asyncio
 @pytest.mark.parametrize(
     ("asked", "events"),
     [

@@ -91,8 +91,12 @@ def listed(ask: Ask, wanted: Wanted, size: int = SIZE) -> Listed:
 
 
 def _select(wanted: Wanted, limit: int) -> str:
-    """The events, from the index by time, which has all that is asked for but the fact."""
-    conditions = [f"{name} = :{name}" for name in ("verb", "reason", "kind", "fact") if getattr(wanted, name)]
+    """The events, from the index by time, which has all that is asked for but the fact.
+
+    A plus keeps SQLite from searching by the verb: all of that verb would have to be put in order.
+    """
+    columns = {"+verb": wanted.verb, "reason": wanted.reason, "kind": wanted.kind, "fact": wanted.fact}
+    conditions = [f"{column} = :{column.lstrip('+')}" for column, value in columns.items() if value]
     if wanted.since:
         conditions.append("time >= :since")
     back = bool(wanted.before)

@@ -31,14 +31,14 @@ class Latest:
 def newest(ask: Ask, site: Site, size: int, *, kind: str = "", actor: str = "") -> list[Latest]:
     """The facts with the latest events, newest first; of one actor only those that stand, for only they have actors."""
     found = _standing(ask, size, {"kind": kind, "actor": actor}) + ([] if actor else _gone(ask, site, size, kind))
-    return sorted(found, key=lambda latest: (latest.row["changed_at"], latest.row["head"]), reverse=True)[:size]
+    return sorted(found, key=lambda latest: str(latest.row["changed_at"]), reverse=True)[:size]
 
 
 def _standing(ask: Ask, size: int, given: dict[str, str]) -> list[Latest]:
     asked = {name: value for name, value in given.items() if value}
     conditions = ["f.occurs", *(FILTERS[name] for name in asked), *_few(ask, asked)]
     sql = f"""SELECT f.* FROM _facts AS f WHERE {" AND ".join(conditions)}
-        ORDER BY f.changed_at DESC, f.id LIMIT {size}"""
+        ORDER BY f.changed_at DESC, f.seq DESC LIMIT {size}"""
     return [Latest(row, stands=True) for row in ask.rows(sql, **asked)]
 
 
