@@ -10,7 +10,7 @@ from timeline.pages.listing import FEW
 from timeline.pages.page import Site
 
 FILTERS = {
-    "kind": "f.kind = :kind",
+    "kind": "+f.kind = :kind",  # the plus keeps all of a kind from being put in order
     "actor": "EXISTS (SELECT 1 FROM fact_actors AS a WHERE a.fact = f.id AND a.actor = :actor)",
 }
 _OF_ACTOR = "SELECT fact FROM fact_actors WHERE actor = :actor"
