@@ -16,29 +16,15 @@ from datasette.utils.asgi import asgi_static
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
 from timeline import formulas, headers, plugins
+from timeline.addresses import AT_THE_TOP, PAGES, Answer, Given
 from timeline.live import Follower
-from timeline.pages.actor import actor
 from timeline.pages.ask import Ask, asking
-from timeline.pages.corrections import corrections
-from timeline.pages.fact import fact, fact_json
-from timeline.pages.feeds import corrections_atom, timeline_atom, timeline_json
-from timeline.pages.figures import figures
 from timeline.pages.links import Links
-from timeline.pages.machines import llms_txt, robots_txt, sitemap_part, sitemap_xml
-from timeline.pages.occasions import timeline_ics
 from timeline.pages.page import Document, Missing, Page, Redirect, Site, render
-from timeline.pages.place import place
-from timeline.pages.registers import actors, places, sources
-from timeline.pages.search import search
-from timeline.pages.source import source
-from timeline.pages.state import as_it_is, state
-from timeline.pages.timeline import timeline
+from timeline.pages.state import as_it_is
 from timeline.registry import Kinds
 from timeline.texts import Texts
 from timeline.versioned import is_known, versioned
-
-Given = Mapping[str, str]
-Answer = Page | Document | dict[str, Any]
 
 _STATIC = Path(__file__).parent / "static"
 _DATASETTES = Path(__file__).parent / "templates" / "datasette"
@@ -51,31 +37,6 @@ _LIMITS = {
     sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 1_000,
 }
 """What a connection may be asked for: bytes of a value, of a statement, of a pattern."""
-
-PAGES: dict[str, Callable[[Ask, Site, Given], Answer]] = {
-    r"corrections": corrections,
-    r"timeline": timeline,
-    r"search": search,
-    r"figures": figures,
-    r"fact/(?P<slug>[a-z0-9-]+)": fact,
-    r"fact/(?P<slug>[a-z0-9-]+)\.json": fact_json,
-    r"timeline-state\.json": state,
-    r"actor/(?P<slug>[a-z0-9-]+)": actor,
-    r"place/(?P<slug>[a-z0-9-]+)": place,
-    r"source/(?P<slug>[a-z0-9-]+)": source,
-    r"actors": actors,
-    r"places": places,
-    r"sources": sources,
-    r"corrections\.atom": corrections_atom,
-    r"timeline\.atom": timeline_atom,
-    r"timeline\.json": timeline_json,
-    r"timeline\.ics": timeline_ics,
-    r"sitemap-(?P<part>pages|[0-9]{1,9})\.xml": sitemap_part,
-}
-"""The pages by their address below `/-/`; what its groups match is given to the page like what follows the `?`."""
-
-AT_THE_TOP = {r"llms\.txt": llms_txt, r"robots\.txt": robots_txt, r"sitemap\.xml": sitemap_xml}
-"""Those that are looked for at the top of a site."""
 
 _FOLLOWERS: WeakKeyDictionary[Any, Follower] = WeakKeyDictionary()
 _KINDS: WeakKeyDictionary[Any, Kinds] = WeakKeyDictionary()
