@@ -88,7 +88,7 @@ def hostile(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> str:
 def addresses() -> Iterator[str]:
     """Every page of ours, those of a subject for each subject; and asked for what nobody should ask."""
     for pattern in ours.PAGES:
-        address = pattern.replace("\\.", ".")
+        address = re.sub(r"\(\?P<part>[^)]*\)", "pages", pattern.replace("\\.", "."))
         for slug in SLUGS if "(?P<slug>" in pattern else SLUGS[:1]:
             yield re.sub(r"\(\?P<slug>[^)]*\)", slug, address)
         if "(" not in pattern:

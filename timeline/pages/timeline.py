@@ -147,8 +147,6 @@ def _choices(ask: Ask, site: Site) -> dict[str, list[tuple[str, str]]]:
 
 
 def _registered(ask: Ask, kind: str) -> list[tuple[str, str]]:
-    rows = ask.rows(
-        "SELECT id, title FROM _facts WHERE kind = :kind LIMIT :most", kind=kind, most=_CHOICES + 1
-    )
+    rows = ask.rows("SELECT id, title FROM _facts WHERE kind = :kind LIMIT :most", kind=kind, most=_CHOICES + 1)
     named = sorted(((row["id"], row["title"]) for row in rows), key=lambda choice: choice[1].casefold())
     return named if len(rows) <= _CHOICES else []
