@@ -24,6 +24,7 @@ OUTSIDE = {
     "subprocess",
 }
 AT_THE_EDGE = {
+    "checkpoints",
     "database",
     "datasettes",
     "durable",
@@ -37,6 +38,7 @@ AT_THE_EDGE = {
     "plugins",
     "prefix",
     "projection",
+    "proving",
     "projector",
     "reading",
     "spread",
@@ -46,6 +48,7 @@ AT_THE_EDGE = {
     "pages.ask",
     "pages.page",
     "serve",
+    "verification",
     "worktree",
     "__main__",
 }
