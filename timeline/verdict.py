@@ -77,8 +77,8 @@ def changed_lines(log: str, kept: Sequence[bytes], now: Sequence[bytes]) -> Iter
 def somewhere(log: str, stated: Iterable[Stated], roots: Mapping[int, bytes]) -> Problem:
     """Between which lines the change must lie, when no hashes were kept that tell more."""
     heads = [(one.head.size, one.holds(roots)) for one in stated]
-    first = 1 + max((size for size, holds in heads if holds), default=0)
-    last = min(size for size, holds in heads if not holds and size >= first)
+    last = min(size for size, holds in heads if not holds)
+    first = 1 + max((size for size, holds in heads if holds and size < last), default=0)
     what = f"{_lines(first, last)}: there something was changed, slipped in, moved or taken away"
     return Problem(log, "", f"{what}; which line it is, only hashes could tell that were kept when it was signed")
 
