@@ -62,7 +62,7 @@ class Checkpoints:
         """The hashes that were kept of the lines that a head covers; none when they do not make its root."""
         found: list[bytes] = []
         for end in self._sizes(".leaves"):
-            part = [from_base64(one) for one in (self.folder / f"{end}.leaves").read_text().split()]
+            part = [from_base64(one) for one in (self.folder / f"{end}.leaves").read_text(errors="replace").split()]
             found[end - len(part) :] = part
         found = found[: head.size]
         whole = len(found) == head.size and all(len(one) == DIGEST for one in found)
@@ -80,5 +80,7 @@ class Checkpoints:
 
     def _sizes(self, suffix: str = "") -> list[int]:
         """The sizes that the files of one sort are named by."""
-        found = (re.fullmatch(f"([0-9]+){re.escape(suffix)}", file.name, re.ASCII) for file in self.folder.glob("*"))
+        found = (
+            re.fullmatch(f"(0|[1-9][0-9]*){re.escape(suffix)}", file.name, re.ASCII) for file in self.folder.glob("*")
+        )
         return sorted(int(name[1]) for name in found if name)

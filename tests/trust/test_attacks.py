@@ -155,11 +155,22 @@ def test_who_kept_nothing_is_not_told_of_a_rewriting(signed: Signed) -> None:
     assert signed.verify("--since", signed.kept[1]).exit_code == 1
 
 
-def test_hashes_that_do_not_make_the_root_are_not_believed(signed: Signed) -> None:
+@pytest.mark.parametrize(
+    "instead",
+    [
+        lambda raw: b"".join(sorted(raw.splitlines(keepends=True))),
+        lambda raw: b"\xff" + raw,
+        lambda raw: raw[:-9],
+        lambda raw: raw[:0],
+        lambda raw: raw * 9,
+    ],
+    ids=["order", "not-ascii", "torn", "empty", "too-many"],
+)
+def test_hashes_that_do_not_make_the_root_are_not_believed(signed: Signed, instead: Callable[[bytes], bytes]) -> None:
     """Then only the lines between two checkpoints are named."""
     change(signed)
     file = signed.folder / "checkpoints/8.leaves"
-    file.write_text("".join(sorted(file.read_text().splitlines(keepends=True))))
+    file.write_bytes(instead(file.read_bytes()))
     output = signed.verify().output
     assert "events.jsonl:5" not in output
     assert "events.jsonl: lines 4 to 8: there something was changed, slipped in, moved or taken away" in output
