@@ -74,6 +74,13 @@ def test_no_checkpoint_with_another_key(signed: Signed, key: Signer | None, comp
     assert (result.exit_code, complaint in result.stderr) == (1, True)
 
 
+def test_a_log_keeps_its_name(signed: Signed) -> None:
+    """Its checkpoints are of one origin; who renames it begins anew elsewhere."""
+    result = signed.timeline("checkpoint", key=Signer("example.com/talks", b"k" * 32))
+    assert result.exit_code == 1
+    assert "checkpoint: is of another log, example.org/talks; this one is example.com/talks" in result.stderr
+
+
 def test_what_the_key_holds_is_never_printed(signed: Signed) -> None:
     """Not when it cannot be read either."""
     result = signed.timeline("checkpoint", key=Signer("a b", b"k" * 32))
