@@ -112,6 +112,7 @@ def test_another_key_takes_over(signed: Signed) -> None:
     signed.timeline("checkpoint")
     signed.timeline("checkpoint", key=OTHER)
     assert (signed.folder / "checkpoint").read_text().count("— ") == 2
+    assert (signed.folder / "checkpoints/13.leaves").read_text().count("\n") == 1
     assert signed.verify().exit_code == 0
     new = str(OTHER.verifier)
     assert "checkpoints/3: is not signed with the key" in signed.timeline("verify", "--key", new, key=None).output
