@@ -24,6 +24,7 @@ OUTSIDE = {
     "subprocess",
 }
 AT_THE_EDGE = {
+    "checkpoints",
     "database",
     "datasettes",
     "durable",
@@ -37,6 +38,7 @@ AT_THE_EDGE = {
     "plugins",
     "prefix",
     "projection",
+    "proving",
     "projector",
     "reading",
     "spread",
@@ -46,6 +48,7 @@ AT_THE_EDGE = {
     "pages.ask",
     "pages.page",
     "serve",
+    "verification",
     "worktree",
     "__main__",
 }
@@ -103,7 +106,7 @@ def test_nobody_imports_the_command_line() -> None:
 
 def test_appending_loads_neither_sqlite_utils_nor_datasette() -> None:
     """A reporter's `timeline append` starts at once."""
-    heavy = "{'sqlite3', 'sqlite_utils', 'datasette', 'yaml', 'slugify', 'uuid6'}"
+    heavy = "{'sqlite3', 'sqlite_utils', 'datasette', 'yaml', 'slugify', 'uuid6', 'cryptography'}"
     code = f"import sys, timeline.cli.write, timeline.cli.report; print({heavy} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
 

@@ -28,7 +28,7 @@ KINDS = {
 }
 SHARED = {
     "events": "seq:INTEGER id type kind verb subject time authid source attributed_to data supersedes"
-    " alsosupersedes offset:INTEGER",
+    " alsosupersedes offset:INTEGER leaf",
     "fact_actors": "fact kind actor role side event",
     "passages": "event fact source start:INTEGER end:INTEGER",
     "history": "fact kind revision:INTEGER event data recorded_from recorded_to replaced_by earliest latest",

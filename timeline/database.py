@@ -16,7 +16,7 @@ from timeline.errors import TimelineError
 from timeline.openlog import OpenLog, Position
 from timeline.prefix import Recorded
 
-VERSION = "3"
+VERSION = "4"
 """Changes whenever the same log would give other rows; the shape of the tables is part of a version anyway."""
 
 

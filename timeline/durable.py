@@ -105,6 +105,17 @@ def set_aside(path: Path, descriptor: int, size: int, target: Path) -> None:
     cut(path, descriptor, size)
 
 
+def replace(path: Path, data: bytes) -> None:
+    """Put a file with `data` at `path`, durably; a reader finds the old one or the new one. Raises TimelineError."""
+    beside = path.with_name(f"{path.name}.new")
+    beside.unlink(missing_ok=True)
+    with opened(beside) as descriptor:
+        append(beside, descriptor, data)
+    with refusing(path):
+        beside.replace(path)
+        sync(path.parent)
+
+
 def current(path: Path, descriptor: int | None) -> bool:
     """Whether `path` still names the open file, or none; git puts a new one in its place."""
     try:

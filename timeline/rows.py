@@ -4,6 +4,7 @@ A row of a table that lies in the order of the log begins with its place there.
 """
 
 import json
+from binascii import b2a_base64
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ from timeline.event import Event
 from timeline.fact import Fact, Json, Mention, mentions
 from timeline.fold import Standing, is_report, states
 from timeline.shared import FACTS
+from timeline.tlog import leaf_hash
 
 KEPT = ("id", "type", "subject", "time", "authid", "data", "supersedes", "alsosupersedes")
 
@@ -45,7 +47,8 @@ def event_row(seq: int, offset: int, event: Event, raw: bytes) -> tuple[Any, ...
     """The row of one event in `events`; `raw` is its line."""
     source, attributed = event.data.get("source"), as_json(event.data.get("attributed_to"))
     row = (seq, seq, event.id, event.type, event.kind, event.verb, event.subject, event.time, event.authid)
-    return (*row, source, attributed, _data_text(event, raw), event.supersedes, event.alsosupersedes, offset)
+    carried = (source, attributed, _data_text(event, raw), event.supersedes, event.alsosupersedes)
+    return (*row, *carried, offset, b2a_base64(leaf_hash(raw), newline=False).decode())
 
 
 def _data_text(event: Event, raw: bytes) -> str | None:

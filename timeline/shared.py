@@ -33,6 +33,7 @@ SHARED = (
             Field("supersedes", "TEXT", "The event that this change builds on.", "events.id"),
             Field("alsosupersedes", "TEXT", "The head of another branch that it settles as well.", "events.id"),
             Field("offset", "INTEGER", "Where its line begins in the log, in bytes."),
+            Field("leaf", "TEXT", "The hash of its line in the log's tree (RFC 6962), in base64."),
         ),
         ("id",),
         ("seq", "subject, seq", "kind, verb", "verb", "time", "source"),

@@ -60,7 +60,8 @@ def test_lines_that_were_there_stay(run: Run, tmp_path: Path) -> None:
     (tmp_path / ".gitattributes").write_text("*.png binary\n")
     assert run("init").exit_code == 0
     assert (tmp_path / ".gitignore").read_text() == "*.lock\n*.db\nevents.jsonl.torn-*\n"
-    assert (tmp_path / ".gitattributes").read_text() == "*.png binary\nevents.jsonl merge=timeline -text\n"
+    of_the_log = "events.jsonl merge=timeline -text\n/checkpoint -text\n/checkpoints/* -text\n"
+    assert (tmp_path / ".gitattributes").read_text() == f"*.png binary\n{of_the_log}"
 
 
 def test_outside_of_a_repository_it_says_what_to_do(run: Run, tmp_path: Path) -> None:

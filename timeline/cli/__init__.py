@@ -26,6 +26,10 @@ _COMMANDS = {
     "kinds": "kinds",
     "project": "tables",
     "serve": "serve",
+    "keygen": "sign",
+    "checkpoint": "sign",
+    "prove": "sign",
+    "verify": "verify",
     "doctor": "doctor",
     "merge-driver": "git",
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from timeline.cli.gitfiles import attributes_line, ignore_lines
+from timeline.cli.gitfiles import attributes_lines, ignore_lines
 from timeline.cli.settings import Settings, settings
 from timeline.errors import TimelineError
 
@@ -35,7 +35,8 @@ def set_up(log: Path, db: Path) -> Iterator[str]:
     if not log.parent.is_dir():
         raise TimelineError(f"{log.parent}: there is no such folder; `timeline init` begins a chronology")
     attributes = log.with_name(".gitattributes")
-    yield from _completed(attributes, attributes_line(log.name), "git merges the log by its events")
+    for line, why in attributes_lines(log.name):
+        yield from _completed(attributes, line, why)
     for line, file in ignore_lines(log, db):
         if _top(file.parent) == _top(log.parent) and not _is_ignored(file):
             yield from _completed(file.with_name(".gitignore"), line, "git leaves alone what comes and goes")

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
-def attributes_line(name: str) -> str:
+def attributes_lines(name: str) -> Iterator[tuple[str, str]]:
+    """What git should do with the log and its checkpoints, and why."""
+    yield _merged(name), "git merges the log by its events"
+    yield "/checkpoint -text", "git leaves the bytes of what is signed alone"
+    yield "/checkpoints/* -text", "git leaves the bytes of what is signed alone"
+
+
+def _merged(name: str) -> str:
     """The log is merged by our driver, and git changes no line end in it."""
     pattern = _literal(name)
     quoted = json.dumps(pattern, ensure_ascii=False) if re.search(r'[\s"]', pattern) else pattern

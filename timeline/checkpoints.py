@@ -1,0 +1,86 @@
+"""The checkpoints beside a log: `checkpoint` is the newest, and `checkpoints` keeps them all, each named by its size.
+
+With each lie the hashes of the lines that it was the first to cover (`90.leaves`, a line for each line of the log): by
+them it can be told which line was changed. Nobody has to trust them, for those up to a checkpoint make its root, or
+they are not believed. All files are whole or not there.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from timeline import durable, note, treehead
+from timeline.errors import Problem, Refused
+from timeline.note import from_base64, to_base64
+from timeline.openlog import OpenLog
+from timeline.receipt import is_receipt
+from timeline.receipt import parse as parse_receipt
+from timeline.tlog import DIGEST, leaf_hash, tree
+from timeline.treehead import TreeHead
+
+
+class Kept(NamedTuple):
+    """A checkpoint as it lies in a file, and the head that it states; whose it is was not asked yet."""
+
+    name: str
+    raw: bytes
+    head: TreeHead
+
+
+def leaves(log: OpenLog) -> Iterator[bytes]:
+    """The hashes of the lines of all whole appends; raises Damaged at an endless line."""
+    for block in log.blocks():
+        if block.raw:
+            yield from map(leaf_hash, block.raw[:-1].split(b"\n"))
+
+
+def read(path: Path) -> Kept:
+    """A checkpoint, or that in a receipt; raises Refused, TimelineError."""
+    with durable.refusing(path):
+        raw = path.read_bytes()
+    try:
+        raw = parse_receipt(raw).checkpoint if is_receipt(raw) else raw
+        return Kept(path.name, raw, treehead.parse(note.parse(raw).text))
+    except ValueError as error:
+        raise Refused([Problem(str(path), "", str(error))]) from error
+
+
+class Checkpoints:
+    """Those beside the log at `path`."""
+
+    def __init__(self, path: Path) -> None:
+        self.newest = path.with_name("checkpoint")
+        self.folder = path.with_name("checkpoints")
+
+    def all(self) -> list[Kept]:
+        """The newest, if there is one, and then those that were kept, by size; raises Refused, TimelineError."""
+        kept = [read(self.folder / str(size))._replace(name=f"checkpoints/{size}") for size in self._sizes()]
+        return [*([read(self.newest)] if self.newest.exists() else []), *kept]
+
+    def leaves(self, head: TreeHead) -> list[bytes]:
+        """The hashes that were kept of the lines that a head covers; none when they do not make its root."""
+        found: list[bytes] = []
+        for end in self._sizes(".leaves"):
+            part = [from_base64(one) for one in (self.folder / f"{end}.leaves").read_text(errors="replace").split()]
+            found[end - len(part) :] = part
+        found = found[: head.size]
+        whole = len(found) == head.size and all(len(one) == DIGEST for one in found)
+        return found if whole and tree(found).root == head.root else []
+
+    def keep(self, raw: bytes, head: TreeHead, news: Sequence[bytes]) -> None:
+        """Add a checkpoint with the hashes of the lines that it is the first to cover; raises TimelineError."""
+        with durable.refusing(self.folder):
+            self.folder.mkdir(exist_ok=True)
+        if news:
+            kept = "".join(f"{to_base64(one)}\n" for one in news)
+            durable.replace(self.folder / f"{head.size}.leaves", kept.encode())
+        durable.replace(self.folder / str(head.size), raw)
+        durable.replace(self.newest, raw)
+
+    def _sizes(self, suffix: str = "") -> list[int]:
+        """The sizes that the files of one sort are named by."""
+        found = (
+            re.fullmatch(f"(0|[1-9][0-9]*){re.escape(suffix)}", file.name, re.ASCII) for file in self.folder.glob("*")
+        )
+        return sorted(int(name[1]) for name in found if name)

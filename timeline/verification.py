@@ -1,0 +1,96 @@
+"""A log beside its checkpoints: sign what it has become, or say what is not as it was signed.
+
+Both compare with every checkpoint that is at hand: one that is signed must go on from all of them, whoever signed them.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from timeline import treehead
+from timeline.checkpoints import Checkpoints, Kept, leaves, read
+from timeline.errors import Problem, Refused, TimelineError
+from timeline.logfile import LogFile
+from timeline.note import Signer, Verifier
+from timeline.openlog import OpenLog
+from timeline.tlog import prefix_roots
+from timeline.treehead import TreeHead
+from timeline.verdict import Stated, broken, changed_lines, faults, somewhere
+
+
+class Verified(NamedTuple):
+    """Which head is in force, how many lines the log has, and what is wrong."""
+
+    head: TreeHead
+    size: int
+    problems: list[Problem]
+
+
+def sign(path: Path, signer: Signer) -> tuple[TreeHead, bool]:
+    """Sign the log as it is; the head, and whether it is new. Raises Refused when an earlier head is none of it."""
+    file, beside = LogFile(path), Checkpoints(path)
+    file.must_exist()
+    with file.turn(dry_run=True) as log:  # so that nobody appends or signs meanwhile
+        earlier = beside.all()
+        roots = prefix_roots(leaves(log), {kept.head.size for kept in earlier})
+        head = TreeHead(signer.name, max(roots), roots[max(roots)])
+        stated = [Stated("this checkpoint", head), *(Stated(kept.name, kept.head) for kept in earlier)]
+        if problems := [*broken(log.path.name, stated, roots), *_lines(log, stated, roots, beside)]:
+            raise Refused(
+                [*problems, Problem("", "", "Nothing was signed: a checkpoint must go on from those before it")]
+            )
+        raw = _raw(head, signer, earlier)
+        if is_new := all(kept.raw != raw for kept in earlier if kept.name == beside.newest.name):
+            beside.keep(raw, head, _news(log, beside, stated[1:]))
+        return head, is_new
+
+
+def _raw(head: TreeHead, signer: Signer, earlier: Sequence[Kept]) -> bytes:
+    """The checkpoint; one of these very lines gets another signature, unless it has this one."""
+    signed = treehead.signed(head, signer)
+    there = next((kept.raw for kept in reversed(earlier) if kept.raw.startswith(head.text.encode() + b"\n")), signed)
+    line = signer.sign(head.text).encode()
+    return there if line in there else there + line
+
+
+def _news(log: OpenLog, beside: Checkpoints, stated: Sequence[Stated]) -> list[bytes]:
+    """The hashes of the lines behind those of which they are kept already."""
+    known = max((one.head.size for one in stated if beside.leaves(one.head)), default=0)
+    return list(leaves(log))[known:]
+
+
+def verify(path: Path, verifiers: Sequence[Verifier], since: Sequence[Path] = ()) -> Verified:
+    """Compare a log with its checkpoints, and with others that somebody kept; raises TimelineError."""
+    file, beside = LogFile(path), Checkpoints(path)
+    file.must_exist()
+    if not beside.newest.exists():
+        raise TimelineError(f"{beside.newest}: there is no such checkpoint; `timeline checkpoint` signs one")
+    with file.opened() as log:
+        stated, problems = _opened([*beside.all(), *map(read, since)], verifiers)
+        if not stated:
+            raise Refused(problems)
+        roots = prefix_roots(leaves(log), {one.head.size for one in stated})
+        problems += [*faults(path.name, stated, roots), *_lines(log, stated, roots, beside)]
+        return Verified(stated[0].head, max(roots), problems)
+
+
+def _opened(kept: Sequence[Kept], verifiers: Sequence[Verifier]) -> tuple[list[Stated], list[Problem]]:
+    """The heads that are signed with one of the keys, and what is wrong with the others."""
+    stated, problems = [], []
+    for one in kept:
+        try:
+            stated.append(Stated(one.name, treehead.opened(one.raw, verifiers)))
+        except ValueError as error:
+            problems.append(Problem(one.name, "", str(error)))
+    return stated, problems
+
+
+def _lines(log: OpenLog, stated: Sequence[Stated], roots: dict[int, bytes], beside: Checkpoints) -> Iterator[Problem]:
+    """Which lines are not as they were signed; they are read once more for it, since that is seldom."""
+    wrong = [one for one in stated if not one.holds(roots)]
+    for one in sorted(wrong, key=lambda one: one.head.size, reverse=True):
+        if kept := beside.leaves(one.head):
+            yield from changed_lines(log.path.name, kept, list(leaves(log)))
+            return
+    if wrong:
+        yield somewhere(log.path.name, stated, roots)
