@@ -43,6 +43,7 @@ AT_THE_EDGE = {
     "stored",
     "tail",
     "texts",
+    "vendor",
     "pages.ask",
     "pages.page",
     "serve",
