@@ -135,8 +135,8 @@ def test_a_ready_query_asks_for_its_values(ask: Ask) -> None:
     """It runs with none, and again with what the reader typed; the address has it."""
     page = ask()
     page.get_by_role("link", name="Find facts by words and tag").click()
-    page.get_by_label(":words").wait_for()
-    answered(page)
+    page.get_by_role("columnheader", name="summary").wait_for()
+    assert page.evaluate("document.activeElement.name") == "words"
     every = len(column(page))
     page.get_by_label(":words").fill("police chief")
     page.keyboard.press("Enter")
@@ -164,6 +164,19 @@ def test_a_runaway_is_stopped(ask: Ask) -> None:
     page.get_by_text("Running …").wait_for()
     page.get_by_role("button", name="Stop").click()
     page.get_by_text("Stopped.").wait_for()
+    run(page, "SELECT 'next'")
+    page.get_by_role("cell", name="next").wait_for()
+
+
+def test_patience_ends(ask: Ask) -> None:
+    """Also where nobody presses Stop."""
+    page = ask("SELECT 1")
+    page.clock.install()
+    run(page, RUNAWAY)
+    page.get_by_text("Running …").wait_for()
+    page.wait_for_timeout(500)
+    page.clock.fast_forward(21_000)
+    page.get_by_text("it ran for more than 20 seconds").wait_for()
     run(page, "SELECT 'next'")
     page.get_by_role("cell", name="next").wait_for()
 

@@ -1,6 +1,7 @@
 /* A result as a table that can be sorted, as CSV and as JSON. Values are text and never anything else. */
 
 const LONGEST = 1000; // characters of a cell that are shown
+const BREAKABLE = 25; // so long a text may go over several lines
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/; // the same as in timeline/formulas.py
 const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
@@ -42,6 +43,7 @@ function shown(value) {
   else if (typeof value !== "string" && !(value instanceof Uint8Array)) cell.className = "number";
   const text = value === null ? "null" : value instanceof Uint8Array ? `${value.length} bytes` : String(value);
   const words = document.createElement("bdi");
+  if (text.length < BREAKABLE) cell.classList.add("short");
   words.textContent = text.length > LONGEST ? `${text.slice(0, LONGEST)}… (${text.length} characters)` : text;
   cell.append(words);
   return cell;

@@ -1,7 +1,5 @@
 /* SQLite in a worker, on a copy of the database in memory that cannot be written. One question at a time; whoever does
    not want to wait ends the worker and starts another. */
-import sqlite3InitModule from "./index.mjs";
-
 const DATABASE = "../data/timeline.db.gz";
 const MOST_CHARACTERS = 50_000_000; // of all values of an answer
 const LONGEST = 16 << 20; // bytes of one value
@@ -27,8 +25,7 @@ onmessage = ({ data: { id, sql, given, most } }) => {
 };
 
 async function open() {
-  const silent = { print: () => {}, printErr: () => {} };
-  const [sqlite3, parts] = await Promise.all([sqlite3InitModule(silent), unpacked(await download())]);
+  const [sqlite3, parts] = await Promise.all([import("./index.mjs").then((module) => module.default()), fetched()]);
   const { capi, wasm } = sqlite3;
   const size = parts.reduce((sum, part) => sum + part.length, 0);
   const start = wasm.alloc(size);
@@ -44,6 +41,10 @@ async function open() {
   capi.sqlite3_limit(db.pointer, capi.SQLITE_LIMIT_ATTACHED, 0);
   db.selectValue("SELECT count(*) FROM sqlite_schema"); // fails here where it is no database
   return { sqlite3, db };
+}
+
+async function fetched() {
+  return unpacked(await download());
 }
 
 async function download() {

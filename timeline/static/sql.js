@@ -85,10 +85,11 @@ async function ask() {
   if (!stop.disabled) database.stop();
   shown = { sql: editor.value, given: values() };
   const answer = await answered(shown, SHOWN);
-  if (!answer || mine !== running) return;
+  if (mine !== running) return;
+  result.hidden = !answer;
+  if (!answer) return;
   Object.assign(shown, answer);
   const rows = answer.rows.length;
-  result.hidden = false;
   result.querySelector(".scroll").replaceChildren(table(answer, say));
   more.hidden = !answer.more;
   more.textContent = `There are more rows: these are the first ${number(rows)}, and only they are sorted. A download has up to ${number(DOWNLOADED)}.`;
@@ -107,7 +108,6 @@ async function answered({ sql, given }, most) {
     if (mine !== running) return;
     say(problem instanceof Stopped ? problem.message : "");
     fail(problem instanceof Stopped ? "" : problem.message);
-    result.hidden = true;
   } finally {
     if (mine === running) stop.disabled = true;
   }
@@ -126,8 +126,18 @@ function number(value) {
 
 function go() {
   const stays = location.hash ? decoded(location.hash) === decoded(address()) : editor.value === FIRST;
-  if (stays) ask();
-  else location.hash = address();
+  if (!stays) history.pushState(null, "", address());
+  ask();
+}
+
+/* A query that stands ready on the page: it runs, and the reader is where its values are typed. */
+function take(hash) {
+  if (hash !== location.hash) history.pushState(null, "", hash);
+  restore();
+  ask();
+  const next = parameters.querySelector("input") ?? run;
+  next.focus({ preventScroll: true });
+  form.scrollIntoView();
 }
 
 form.onsubmit = (event) => {
@@ -147,8 +157,9 @@ stop.onclick = () => {
 };
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href^='#sql=']");
-  if (link && link.hash === location.hash && restore()) ask();
-  if (link) editor.scrollIntoView({ block: "center" });
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  take(link.hash);
 });
 window.onhashchange = () => restore() && ask();
 document.getElementById("csv").onclick = () => save("result.csv", "text/csv;charset=utf-8", csv);
