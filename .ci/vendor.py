@@ -19,6 +19,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 FOLDER = Path("timeline", "static", "vendor")
 
 
+class NotFetchedError(Exception):
+    """There is no npm, or it has no way to its registry."""
+
+
 class Vendored(BuildHookInterface):  # type: ignore[type-arg]
     """Called by hatchling before it builds."""
 
@@ -27,28 +31,37 @@ class Vendored(BuildHookInterface):  # type: ignore[type-arg]
         folder, files = Path(self.root, FOLDER), self.config["files"]
         if all(_has(folder / Path(name).name, digest) for name, digest in files.items()):
             return
-        if npm := shutil.which("npm"):
-            _fetch(npm, self.config["package"], self.config["integrity"], files, folder)
-        elif version == "editable":
-            self.app.display_warning("npm is missing, so that `publish` leaves out the page for SQL")
-        else:
-            raise SystemExit(
-                "A wheel needs npm to be built: it fetches SQLite for the browser (on Debian: apt install npm)"
-            )
+        try:
+            fetch(self.config["package"], self.config["integrity"], files, folder)
+        except NotFetchedError as problem:
+            if version != "editable":
+                raise SystemExit(f"A wheel brings SQLite for the browser: {problem}") from problem
+            self.app.display_warning(f"`publish` will leave out the page for SQL: {problem}")
 
 
-def _fetch(npm: str, package: str, integrity: str, files: Mapping[str, str], folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+def fetch(package: str, integrity: str, files: Mapping[str, str], folder: Path) -> None:
+    """Put the files of a package into a folder; raises NotFetchedError, and ends where they are other ones."""
     with TemporaryDirectory() as place:
-        command = [npm, "pack", "--silent", "--ignore-scripts", "--pack-destination", place, package]
-        subprocess.run(command, check=True, cwd=place, stdout=subprocess.DEVNULL)
-        [packed] = Path(place).glob("*.tgz")
+        packed = _packed(package, Path(place))
         found = "sha512-" + base64.b64encode(hashlib.sha512(packed.read_bytes()).digest()).decode()
         if found != integrity:
             raise SystemExit(f"{package}: expected {integrity}, npm gave {found}")
+        folder.mkdir(parents=True, exist_ok=True)
         with tarfile.open(packed) as archive:
             for name, digest in files.items():
                 _keep(archive, name, digest, folder / Path(name).name)
+
+
+def _packed(package: str, place: Path) -> Path:
+    npm = shutil.which("npm")
+    if not npm:
+        raise NotFetchedError("npm is missing (on Debian: apt-get install npm)")
+    command = [npm, "pack", "--loglevel=error", "--ignore-scripts", "--pack-destination", str(place), package]
+    try:
+        subprocess.run(command, check=True, cwd=place, stdout=subprocess.DEVNULL)
+    except subprocess.CalledProcessError as problem:
+        raise NotFetchedError(f"`{' '.join(command)}` failed") from problem
+    return next(place.glob("*.tgz"))
 
 
 def _keep(archive: tarfile.TarFile, name: str, digest: str, path: Path) -> None:

@@ -19,7 +19,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, needs_sqlite
 from tests.browser.test_hostile_pages import TEXTS
 from timeline import vendor
 from timeline.pages.ask import asking
@@ -28,6 +28,7 @@ from timeline.pages.page import Site, opened, render
 from timeline.pages.sql import sql
 from timeline.registry import Kinds
 
+pytestmark = needs_sqlite
 STATIC = Path(vendor.__file__).parent / "static"
 RUNAWAY = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 ADDED = "CREATE TABLE hostile (words TEXT, id TEXT); CREATE TABLE many (i INTEGER)"
