@@ -158,6 +158,33 @@ def test_back_to_the_query_before(ask: Ask, name: str) -> None:
     assert page.get_by_label(":a").input_value() == "ä=&"
 
 
+@pytest.mark.parametrize(
+    ("written", "value"), [("SELECT 6 & 3", "2"), ("SELECT :a&:a=x", "x"), ("SELECT '100%'", "100%")]
+)
+def test_an_address_written_by_hand(page_of_site: str, open_page: Open, written: str, value: str) -> None:
+    """Need not be encoded where it is clear what it means."""
+    page = open_page(f"{page_of_site}#sql={written}")
+    answered(page)
+    assert column(page) == [value]
+
+
+def test_the_host_has_unpacked_the_database(ask: Ask, folder: Path) -> None:
+    """Some say of the file that it is compressed on its way."""
+    page = ask()
+    page.route("**/timeline.db.gz", lambda route: route.fulfill(path=folder / "data" / "timeline.db"))
+    page.reload()
+    answered(page)
+    assert len(column(page)) > 1
+
+
+def test_a_broken_database_is_said(ask: Ask) -> None:
+    """And the page does not wait for ever."""
+    page = ask()
+    page.route("**/timeline.db.gz", lambda route: route.fulfill(body="Come back later" * 1000))
+    page.reload()
+    assert "The database cannot be opened: file is not a database" in page.get_by_role("alert").inner_text()
+
+
 def test_a_runaway_is_stopped(ask: Ask) -> None:
     """And the next query has its answer."""
     page = ask("SELECT 1")

@@ -8,7 +8,7 @@ const opened = open();
 let last = opened; // questions wait for the database, and for each other
 opened.then(
   ({ sqlite3 }) => postMessage({ ready: sqlite3.version.libVersion }),
-  (error) => postMessage({ broken: error.message }),
+  (error) => postMessage({ broken: bare(error) }),
 );
 
 onmessage = ({ data: { id, sql, given, most } }) => {
@@ -106,9 +106,14 @@ function bind(capi, statement, given) {
 }
 
 function inWords(sqlite3, error) {
-  const words = error.message.replace(/^SQLITE_\w+: sqlite3 result code \d+: /, "");
+  const words = bare(error);
   if (error.resultCode === sqlite3.capi.SQLITE_READONLY) {
     return `This copy can only be read: nothing in it can be changed. (SQLite: ${words})`;
   }
   return /Cannot prepare empty SQL/i.test(words) ? "There is no query yet." : words;
+}
+
+/* What SQLite says, without its number for it. */
+function bare(error) {
+  return error.message.replace(/^SQLITE_\w+: sqlite3 result code \d+: /, "");
 }

@@ -17,7 +17,7 @@ let shown = null;
 
 const database = new Database((words) => {
   opening = words;
-  if (running) say(opening || "Running …");
+  if (!stop.disabled) say(opening || "Running …"); // after a Stop nobody waits
 });
 
 function say(words) {
@@ -63,20 +63,22 @@ function address() {
 /* What the address asks for: the first query where it asks for none; false where it is a place on the page. */
 function restore() {
   if (location.hash && !location.hash.startsWith("#sql=")) return false;
-  const parts = location.hash.slice(1).split("&").map((part) => part.match(/^([^=]*)=?(.*)$/s));
+  const parts = location.hash.slice(1).split(/&(?=:|%3A)/i).map((part) => part.match(/^([^=]*)=?(.*)$/s));
   const found = Object.fromEntries(parts.map(([, name, value]) => [decoded(name), decoded(value)]));
   editor.value = location.hash ? found.sql : FIRST;
   showParameters(Object.fromEntries(asked(editor.value).map((name) => [name, found[`:${name}`]])));
   return true;
 }
 
-/* An address that was cut short in the middle of a character stays as it is. */
+/* A % that encodes nothing is one that somebody typed. */
 function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      return encoded;
+    }
+  });
 }
 
 /* Runs what stands in the editor; what runs already is ended, since nobody waits for it any more. */
