@@ -190,7 +190,9 @@ def test_a_runaway_is_stopped(ask: Ask) -> None:
     page = ask("SELECT 1")
     run(page, RUNAWAY)
     page.get_by_text("Running …").wait_for()
-    page.get_by_role("button", name="Stop").click()
+    [worker] = page.workers
+    with worker.expect_event("close"):  # it computes no more
+        page.get_by_role("button", name="Stop").click()
     page.get_by_text("Stopped.").wait_for()
     run(page, "SELECT 'next'")
     page.get_by_role("cell", name="next").wait_for()
