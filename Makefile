@@ -1,4 +1,5 @@
 # `make serve` and `make test` need Python 3.11 or newer and nothing else; the rest they set up themselves.
+# With npm they bring SQLite for the browser too; without it `publish` leaves its page out.
 
 PYTHON ?= python3
 VENV := .venv

@@ -45,6 +45,7 @@ AT_THE_EDGE = {
     "stored",
     "tail",
     "texts",
+    "vendor",
     "pages.ask",
     "pages.page",
     "serve",

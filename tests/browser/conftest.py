@@ -12,11 +12,25 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from timeline import vendor
 from timeline.datasettes import datasette
+from timeline.errors import TimelineError
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 QUIET += ["--disable-quic", "--disable-sync", "--no-first-run"]
+
+
+def _has_sqlite() -> bool:
+    try:
+        return bool(vendor.files())
+    except TimelineError:
+        return False
+
+
+needs_sqlite = pytest.mark.skipif(
+    not _has_sqlite() and not os.environ.get("CI"), reason="SQLite for the browser was not fetched: npm is missing"
+)
 
 Serve = Callable[..., str]
 Open = Callable[..., Page]
