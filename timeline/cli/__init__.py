@@ -26,6 +26,7 @@ _COMMANDS = {
     "kinds": "kinds",
     "project": "tables",
     "serve": "serve",
+    "publish": "publish",
     "doctor": "doctor",
     "merge-driver": "git",
 }

@@ -21,7 +21,8 @@ class Site:
     """What every page knows: the chronology's own words, its kinds, where the pages are, and what is amiss.
 
     `texts` are the texts of sources at hand, by SHA-256; `notice` says why the pages are behind the log;
-    `seq` is how far they show it where they may change while somebody reads.
+    `seq` is how far they show it where they may change while somebody reads. `live` says that a server answers what is
+    asked of a page; files cannot.
     """
 
     opened: Mapping[str, Any]
@@ -31,6 +32,7 @@ class Site:
     notice: str = ""
     seq: int | None = None
     public: bool = False
+    live: bool = True
     texts: Callable[[str], str | None] = field(default=lambda _: None)
 
     @property
