@@ -50,6 +50,7 @@ AT_THE_EDGE = {
     "publishing.downloads",
     "publishing.exchange",
     "publishing.folder",
+    "publishing.helpers",
     "serve",
     "worktree",
     "__main__",

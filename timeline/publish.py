@@ -6,7 +6,9 @@ so the folder is consistent by itself, and `timeline project` makes its database
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +18,7 @@ from timeline.pages.page import Site, opened
 from timeline.projection import project
 from timeline.publishing.downloads import Made, downloads
 from timeline.publishing.folder import MANIFEST, Folder, Put, staged
+from timeline.publishing.helpers import shared_out
 from timeline.publishing.leaving import Held, Rules, held, outgoing
 from timeline.publishing.links import StaticLinks
 from timeline.publishing.render import File, Renderer
@@ -44,8 +47,9 @@ def publish(log: Reader, path: Path, rules: Rules, progress: Progress = lambda *
         copy, made = new.scratch / "events.jsonl", new.scratch / "timeline.db"
         _copy_log(log, copy, back)
         project(Reader(copy, kinds=log.kinds), made)
-        with closing(sqlite3.connect(made)) as db, asking(db) as ask:
-            puts = [*_pages(ask, log, new.folder, progress)]
+        puts = [new.folder.put(*file) for file in _static()]
+        puts += _pages(log, made, new.folder, progress)
+        with _tables(made) as ask:
             site = _site(ask, log, StaticLinks("data/index", lambda _: None))
         puts += downloads(site, new.folder, Made(copy, made), back)
         puts += [new.folder.put(".nojekyll", b"")]
@@ -67,15 +71,25 @@ def _site(ask: Ask, log: Reader, links: Links) -> Site:
     return Site(opened(ask), log.kinds, links, public=True, live=False)
 
 
-def _pages(ask: Ask, log: Reader, folder: Folder, progress: Progress) -> Iterator[Put]:
-    renderer = Renderer(ask, _site(ask, log, Links()))
-    for file in (*_static(), *renderer.shared()):
-        yield folder.put(*file)
-    total = ask.value(_COUNT)
-    for number, row in enumerate(renderer.subjects(), 1):
-        for file in renderer.subject(row["slug"], row["kind"]):
-            yield folder.put(*file)
-        progress(number, total)
+def _pages(log: Reader, made: Path, folder: Folder, progress: Progress) -> Iterator[Put]:
+    with _tables(made) as ask:
+        total = ask.value(_COUNT) + sum(1 for _ in Renderer(ask, _site(ask, log, Links())).shared())
+    for done, puts in enumerate(shared_out(partial(_share, log, made, folder)), 1):
+        progress(done, total)
+        yield from puts
+
+
+def _share(log: Reader, made: Path, folder: Folder, number: int, of: int) -> Iterator[list[Put]]:
+    """The pages that one process makes: every so manieth."""
+    with _tables(made) as ask:
+        for unit in islice(Renderer(ask, _site(ask, log, Links())).units(), number, None, of):
+            yield [folder.put(*file) for file in unit()]
+
+
+@contextmanager
+def _tables(made: Path) -> Iterator[Ask]:
+    with closing(sqlite3.connect(made)) as db, asking(db) as ask:
+        yield ask
 
 
 def _static() -> Iterator[File]:

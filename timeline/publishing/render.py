@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from timeline import jsonline
 from timeline.pages.actor import actor
-from timeline.pages.ask import Ask, Row
+from timeline.pages.ask import Ask
 from timeline.pages.fact import fact, fact_json
 from timeline.pages.figures import figures, measures_of
 from timeline.pages.page import Page, Site, render
@@ -36,6 +37,9 @@ class File(NamedTuple):
     content: bytes
 
 
+Unit = Callable[[], Iterator[File]]
+
+
 @dataclass(frozen=True)
 class Renderer:
     """Makes the pages of one state of the tables; `site` has what is the same on all of them."""
@@ -43,17 +47,18 @@ class Renderer:
     ask: Ask
     site: Site
 
-    def subjects(self) -> Iterator[Row]:
-        """Everything that the log is about, retracted or not: slug and kind."""
+    def units(self) -> Iterator[Unit]:
+        """All pages, in pieces of which each makes some files."""
+        yield from self.shared()
         after = ""
         while rows := self.ask.rows(_SUBJECTS, after=after):
-            yield from rows
+            yield from (partial(self.subject, row["slug"], row["kind"]) for row in rows)
             after = rows[-1]["slug"]
 
     def subject(self, slug: str, kind: str) -> Iterator[File]:
         """The pages of one subject."""
         if kind not in _REGISTERED:
-            yield self._page(f"fact/{slug}", fact, slug=slug)
+            yield from self._page(f"fact/{slug}", fact, slug=slug)
             story = fact_json(self.ask, self.site, {"slug": slug})
             yield File(f"fact/{slug}.json", jsonline.write(story) + b"\n")
             return
@@ -61,34 +66,36 @@ class Renderer:
         first, *others = self._list(at, _REGISTERED[kind], slug=slug)
         yield from (file for file, _ in (first, *others))
         if first[1].shown.get("more"):
-            listed = self._list(f"{at}/all", everything, slug=slug, kind=kind)
-            yield from (file for file, _ in listed)
+            yield from self._files(f"{at}/all", everything, slug=slug, kind=kind)
 
-    def shared(self) -> Iterator[File]:
+    def shared(self) -> Iterator[Unit]:
         """The pages that are about many subjects."""
         years = stretches.years(self.ask)
-        yield self._page("index", overview.front(years))
-        yield self._page("missing", overview.missing)
+        yield partial(self._page, "index", overview.front(years))
+        yield partial(self._page, "missing", overview.missing)
         yield from self._timeline(years)
-        for name, page in _REGISTERS.items():
-            yield from (file for file, _ in self._list(name, page))
-        for measure in ("", *measures_of(self.site)):
-            facts = self.ask.value(_OF_MEASURE, measure=measure)
-            at = "/".join(filter(None, ("figures", measure)))
-            listed = self._list(at, figures, last=max(1, -(-facts // SIZE)), measure=measure)
-            yield from (file for file, _ in listed)
+        yield from (partial(self._files, name, page) for name, page in _REGISTERS.items())
+        yield from (partial(self._measure, measure) for measure in ("", *measures_of(self.site)))
 
-    def _timeline(self, years: list[stretches.Year]) -> Iterator[File]:
+    def _measure(self, measure: str) -> Iterator[File]:
+        facts = self.ask.value(_OF_MEASURE, measure=measure)
+        at = "/".join(filter(None, ("figures", measure)))
+        return self._files(at, figures, last=max(1, -(-facts // SIZE)), measure=measure)
+
+    def _timeline(self, years: list[stretches.Year]) -> Iterator[Unit]:
         for year in years:
             if year.months:
-                yield self._page(stretches.place(year.period), overview.months(year))
+                yield partial(self._page, stretches.place(year.period), overview.months(year))
         every = [stretch for year in years for stretch in year.pages]
         for before, this, after in _beside(every):
             page = overview.stretch(this, before, after, (every[0], every[-1]))
-            yield self._page(this.file.removesuffix(".html"), page)
+            yield partial(self._page, this.file.removesuffix(".html"), page)
 
-    def _page(self, at: str, page: Callable[..., Page], **given: str) -> File:
-        return self._made(page, StaticLinks(at, self._kind), given, f"{at}.html")[0]
+    def _page(self, at: str, page: Callable[..., Page], **given: str) -> Iterator[File]:
+        yield self._made(page, StaticLinks(at, self._kind), given, f"{at}.html")[0]
+
+    def _files(self, at: str, page: Callable[..., Page], last: int = 1, **given: str) -> Iterator[File]:
+        return (file for file, _ in self._list(at, page, last, **given))
 
     def _list(self, at: str, page: Callable[..., Page], last: int = 1, **given: str) -> Iterator[tuple[File, Page]]:
         """A page, and all pages on which its list goes on."""
