@@ -15,6 +15,8 @@ from timeline.publishing.stretches import MOST
 from timeline.reading import Reader
 
 ROOT = Path(__file__).parent.parent.parent
+FACTS = MOST + 100
+"""More than a page of the timeline holds in January, and more than a page of an actor's list."""
 LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "form": "action", "iframe": "src", "source": "src"}
 
 
@@ -85,11 +87,10 @@ def large_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A year with more facts than a page holds, an actor and a place of more than theirs, and all that can change."""
     chronicle = Chronicle(tmp_path_factory.mktemp("large"))
     chronicle.add(*BEGINNING)
-    facts = [
-        report("attack", f"attack-{number}", f"e-{number}", date=f"2018-{1 + number % 12:02}-01", perpetrator="taliban",
-               place="kabul", killed=number, also={"attributed_to": ["qatar"], "passages": [{"start": 1, "end": 9}]})
-        for number in range(MOST * 13)
-    ]  # fmt: skip
+    also = {"attributed_to": ["qatar"], "passages": [{"start": 1, "end": 9}]}
+    named = {"perpetrator": "taliban", "place": "kabul", "also": also}
+    dates = [f"2018-{1 + number // (MOST + 9):02}-01" for number in range(FACTS)]
+    facts = [report("attack", f"attack-{n}", f"e-{n}", date=date, killed=n, **named) for n, date in enumerate(dates)]
     chronicle.log.append(facts)
     chronicle.add(
         report("figure", "total", "f-1", measure="killed", value=9, date="2019"),

@@ -65,8 +65,8 @@ def test_every_page_is_reached(site: Site) -> None:
         if page in pages and page not in seen:
             seen.add(page)
             open_ += [target(page, address)[0] for _, address in addresses(pages[page]) if not outward(address)]
-    unreached = pages.keys() - seen - {"missing.html"}
-    assert {page for page in unreached if not page.startswith("fact/gone")} == set()
+    gone = {"fact/gone.html", "actor/ghost.html"}  # only the corrections name what was retracted
+    assert pages.keys() - seen - gone == {"missing.html"} - seen
 
 
 def test_every_page_is_html(site: Site) -> None:

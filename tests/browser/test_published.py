@@ -1,0 +1,47 @@
+"""A published folder in Chromium, from the disk alone: no server, no script, and everybody can read it."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Open
+from timeline.publish import publish
+from timeline.publishing.leaving import Rules
+from timeline.reading import Reader
+
+LOG = Path(__file__).parent.parent.parent / "events.jsonl"
+PAGES = ["index.html", "timeline/2018.html", "actor/taliban.html", "source/article-2018-11-19.html", "figures.html"]
+PAGES += ["data/index.html", "sources.html", "missing.html"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the article's chronology on the disk."""
+    path = tmp_path_factory.mktemp("published") / "a site"
+    publish(Reader(LOG), path, Rules())
+    return path.as_uri()
+
+
+def test_from_the_front_page_to_the_source(folder: str, open_page: Open) -> None:
+    """By clicks: a year, a fact in it, the passage that it rests on."""
+    page = open_page(f"{folder}/index.html", java_script_enabled=False)
+    page.get_by_role("link", name="2018").click()
+    page.locator(".entry-title a").first.click()
+    title = page.locator("h1").inner_text()
+    page.locator(".passages a").first.click()
+    assert "/source/article-2018-11-19.html#at-" in page.url
+    assert title in page.locator("main").inner_text()
+    page.get_by_role("link", name="Timeline", exact=True).click()
+    assert page.url == f"{folder}/index.html"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_everybody_can_read_it(folder: str, open_page: Open, name: str, width: int) -> None:
+    """axe-core finds nothing amiss, and nothing sticks out at the side; the styles are there."""
+    page = open_page(f"{folder}/{name}", width)
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
