@@ -6,24 +6,24 @@ import hashlib
 import json
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-import frictionless
 import pytest
 
 from tests.chronicle import BEGINNING, Chronicle, report
 from tests.publish.conftest import Site
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # frictionless's own
 @pytest.mark.parametrize("name", ["article_site", "large_site"])
 def test_the_data_package_is_valid(name: str, request: pytest.FixtureRequest) -> None:
     """To the Frictionless tool, every row of every table."""
     site: Site = request.getfixturevalue(name)
-    found = frictionless.validate(str(site.folder / "data/datapackage.json"))
-    assert found.flatten(["name", "type", "message"]) == []
+    command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json"]
+    done = subprocess.run(command, cwd=site.folder / "data", capture_output=True, text=True, check=False)
+    assert (done.returncode, "INVALID" in done.stdout, done.stdout.count(" VALID")) == (0, False, 24), done.stdout
 
 
 @pytest.mark.parametrize("file", ["manifest.sha256", "data/checksums.txt"])
