@@ -112,7 +112,7 @@ def staged(path: Path) -> Iterator[Staged]:
     except Timeout as error:
         raise TimelineError(f"{path}: somebody is publishing there; nothing was changed, try again later") from error
     except OSError as error:
-        raise TimelineError(f"{error.filename or path}: {error.strerror}; the folder is as it was") from error
+        raise TimelineError(f"{error.filename or path}: {error.strerror or error}; the folder is as it was") from error
 
 
 def check_ours(path: Path) -> None:
