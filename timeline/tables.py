@@ -1,6 +1,7 @@
 """The tables: those that follow from the kinds, and those that all kinds share."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from timeline.columns import fact_columns
 from timeline.fact import Fact
@@ -25,8 +26,13 @@ def fact_table(kinds: Kinds, model: type[Fact]) -> Table:
     return Table(model.table, about, fields, ("id",), indexes, in_order_of_log=True, subject="id")
 
 
-def naming(kinds: Kinds) -> Iterator[str]:
+@cache
+def naming(kinds: Kinds) -> tuple[str, ...]:
     """Selects of the standing facts that name `:slug`, one for each way to name it."""
+    return tuple(_naming(kinds))
+
+
+def _naming(kinds: Kinds) -> Iterator[str]:
     for table in tables(kinds):
         if table.in_order_of_log and table.name != "events":
             yield from (

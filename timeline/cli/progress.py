@@ -31,3 +31,18 @@ def reading(log: Path) -> Iterator[Progress]:
     label = f"Reading {log.name}"
     with click.progressbar(length=size, label=label, file=sys.stderr, item_show_func=rate, width=24) as bar:
         yield lambda position: bar.update(position.offset - bar.pos, position)
+
+
+@contextlib.contextmanager
+def counting(label: str) -> Iterator[Callable[[int, int], None]]:
+    """What to tell how many of how many are done."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr, width=24) as bar:
+
+        def told(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(done - bar.pos)
+
+        yield told

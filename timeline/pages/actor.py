@@ -45,7 +45,7 @@ def _lists(ask: Ask, site: Site, slug: str, given: Mapping[str, str]) -> Json:
 
 def _said(ask: Ask, slug: str, given: Mapping[str, str]) -> Listing:
     """Facts that rest on their word, at first hand or through others."""
-    wanted = Question.read({name: given[name] for name in ("after", "before") if name in given})
+    wanted = Question.read({name: given[name] for name in ("after", "before", "size") if name in given})
     each = f"EXISTS (SELECT 1 FROM _named AS n WHERE n.fact = f.id AND n.slug = :word) AND {_SAID}"
     return listing(ask, wanted, Limits((each,), (_NAMED,), {"word": slug}))
 

@@ -46,8 +46,8 @@ def related(ask: Ask, site: Site, shown: Told) -> list[Name]:
 
 
 def cite(site: Site, shown: Told) -> str:
-    """How to cite this state of it, which an address with a day in it shows for ever."""
+    """How to cite this state of it, which an address with a day in it shows for ever where a server answers it."""
     head = shown.standing.head
-    address = f"{site.origin}{site.links.fact(shown.slug)}?on={head.time[:10]}"
+    address = f", {site.origin}{site.links.fact(shown.slug)}?on={head.time[:10]}" if site.live else ""
     state = f"revision {shown.standing.revision} of {head.time[:10]}, event {head.id}"
-    return f"“{shown.title}”, {site.title}, {state}, {address}"
+    return f"“{shown.title}”, {site.title}, {state}{address}"

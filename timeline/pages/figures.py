@@ -29,7 +29,7 @@ _MEASURED = Limits(
 def figures(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
     """The page of figures that an address asks for."""
     question = Question.read({"kind": "figure"} | {name: given.get(name, "") for name in _ASKED})
-    measures, measure = _measures(site), given.get("measure", "").strip()
+    measures, measure = measures_of(site), given.get("measure", "").strip()
     faults = [*question.faults, *_faults(measure, measures)]
     page = Listing([], None, None) if faults else _listed(ask, question, measure)
     shown = counted(ask, briefs(ask, site, page.rows))
@@ -60,7 +60,8 @@ def figures(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
     return Page("figures.html", "Figures", context, status=400 if faults else 200)
 
 
-def _measures(site: Site) -> tuple[str, ...]:
+def measures_of(site: Site) -> tuple[str, ...]:
+    """All that a figure can count."""
     return get_args(site.kinds["figure"].model_fields["measure"].annotation)
 
 

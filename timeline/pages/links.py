@@ -14,6 +14,18 @@ class Links:
         given = {key.rstrip("_"): value for key, value in asked.items() if value not in (None, "")}
         return f"{self.base}-/{name}" + (f"?{urlencode(given)}" if given else "")
 
+    def has(self, name: str) -> bool:
+        """Whether there is a page of this name."""
+        return True
+
+    def subject(self, slug: str) -> str:
+        """The page of what nothing standing has as its slug; the page of a fact knows where else it is."""
+        return self.fact(slug)
+
+    def everything(self, kind: str, slug: str) -> str:
+        """All facts of something registered, where its page has some."""
+        return self.page("timeline", **{kind: slug})
+
     def fact(self, slug: str) -> str:
         return f"{self.base}-/fact/{slug}"
 

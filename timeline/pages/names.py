@@ -31,7 +31,7 @@ class Names:
         }
 
     def __getitem__(self, slug: str) -> Name:
-        return self._known.get(slug) or Name(slug, slug, self._links.fact(slug))
+        return self._known.get(slug) or Name(slug, slug, self._links.subject(slug))
 
     def __contains__(self, slug: str) -> bool:
         return slug in self._known

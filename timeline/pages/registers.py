@@ -6,6 +6,8 @@ from timeline.pages.ask import Ask
 from timeline.pages.page import Page, Site
 
 SIZE = 50
+_MOST = 500
+"""So many stand on a page of a folder, where nobody can look for a name."""
 MANY = 1_000
 """Facts are counted up to here."""
 
@@ -40,13 +42,14 @@ def sources(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
 def _register(ask: Ask, site: Site, given: Mapping[str, str], kind: str) -> Page:
     q, after, table = given.get("q", "").strip(), given.get("after", ""), site.kinds[kind].table
     variants = [f"%{_escaped(variant)}%" for variant in dict.fromkeys((q, q.lower(), q.upper(), q.title()))]
+    size = SIZE if site.live else _MOST
     named = f"EXISTS (SELECT 1 FROM json_each(:variants) AS v WHERE {_NAMES[kind]})" if q else "true"
     sql = f"""SELECT x.*, (SELECT count(*) FROM ({_COUNTS[kind]} LIMIT {MANY})) AS facts
-        FROM "{table}" AS x WHERE x.id > :after AND {named} ORDER BY x.id LIMIT {SIZE + 1}"""
+        FROM "{table}" AS x WHERE x.id > :after AND {named} ORDER BY x.id LIMIT {size + 1}"""
     rows = ask.rows(sql, after=after, variants=variants)
-    following = site.links.page(f"{kind}s", q=q, after=rows[SIZE - 1]["id"]) if len(rows) > SIZE else ""
+    following = site.links.page(f"{kind}s", q=q, after=rows[size - 1]["id"]) if len(rows) > size else ""
     first = site.links.page(f"{kind}s", q=q) if after else ""
-    shown = {"kind": kind, "q": q, "rows": rows[:SIZE], "first": first, "next": following, "many": MANY}
+    shown = {"kind": kind, "q": q, "rows": rows[:size], "first": first, "next": following, "many": MANY}
     return Page(f"{kind}s.html", f"{kind}s".capitalize(), shown)
 
 
