@@ -16,6 +16,7 @@ from timeline.pages.ask import Ask, asking
 from timeline.pages.links import Links
 from timeline.pages.page import Site, opened
 from timeline.projection import project
+from timeline.publishing.asking import asking_files
 from timeline.publishing.downloads import Made, downloads
 from timeline.publishing.folder import MANIFEST, Folder, Put, staged
 from timeline.publishing.helpers import shared_out
@@ -51,6 +52,8 @@ def publish(log: Reader, path: Path, rules: Rules, progress: Progress = lambda *
         puts += _pages(log, made, new.folder, progress)
         with _tables(made) as ask:
             site = _site(ask, log, StaticLinks("data/index", lambda _: None))
+            asked = _site(ask, log, StaticLinks("sql/index", lambda _: None))
+            puts += [new.folder.put(*file) for file in asking_files(ask, asked)]
         puts += downloads(site, new.folder, Made(copy, made), back)
         puts += [new.folder.put(".nojekyll", b"")]
         puts.sort()

@@ -13,6 +13,11 @@ _OURS = ("sql.css", "sql.js", "sql-database.js", "sql-file.js", "sql-result.js",
 _SQLITES = ("index.mjs", "sqlite3.wasm")
 
 
+def is_here() -> bool:
+    """Whether SQLite was fetched."""
+    return all((_STATIC / "vendor" / name).exists() for name in _SQLITES)
+
+
 def files(static: Path = _STATIC) -> Mapping[str, Path]:
     """The files by their name in `sql/`; raises TimelineError where SQLite has not been fetched."""
     needed = {name: static / name for name in _OURS} | {name: static / "vendor" / name for name in _SQLITES}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from timeline import vendor
 from timeline.cli.progress import counting
 from timeline.cli.settings import Settings, settings
 from timeline.publish import publish as make
@@ -32,6 +33,8 @@ def publish(given: Settings, /, folder: Path, *, with_authors: bool, with_retrac
         return
     with counting("Writing pages") as progress:
         done = make(given.log, folder, rules, progress)
+    if not vendor.is_here():
+        click.echo("without the page for SQL: install npm, then `pip install --editable .` once more", err=True)
     click.echo(f"{folder}: {done.files:,} files, {done.changed:,} of them new or changed", err=True)
 
 

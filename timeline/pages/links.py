@@ -15,8 +15,8 @@ class Links:
         return f"{self.base}-/{name}" + (f"?{urlencode(given)}" if given else "")
 
     def has(self, name: str) -> bool:
-        """Whether there is a page of this name."""
-        return True
+        """Whether there is a page of this name; where a server is, it answers SQL on pages of its own."""
+        return name != "sql"
 
     def subject(self, slug: str) -> str:
         """The page of what nothing standing has as its slug; the page of a fact knows where else it is."""

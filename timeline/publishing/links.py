@@ -5,10 +5,12 @@ A long list goes on in a folder beside its page: `actor/taliban.html`, then `act
 
 from collections.abc import Callable
 
+from timeline import vendor
 from timeline.pages.links import Links
 from timeline.pages.question import END
 
 PAGES = {"timeline": "index", "figures": "figures", "actors": "actors", "places": "places", "sources": "sources"}
+PAGES |= {"sql": "sql/index"} if vendor.is_here() else {}
 """The pages that stand in the menu, and their files."""
 
 
