@@ -74,3 +74,11 @@ async def test_registries_have_pages_of_their_own(article: Pages) -> None:
     """An address of a fact leads there."""
     response = await article.datasette.client.get("/-/fact/taliban")
     assert (response.status_code, response.headers["location"]) == (302, "/-/actor/taliban")
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("page", ["fact/qatar-talks-2018-11", "actor/taliban"])
+async def test_a_day_that_is_none(article: Pages, page: str) -> None:
+    """It is refused by name, rather than answered with some state."""
+    soup = await article.read(f"{page}?on=2018-13", status=404)
+    assert "on: '2018-13' is not a day such as 2026-11-24." in words(soup, "main")[0]

@@ -8,7 +8,7 @@ from timeline.pages.json_ld import fact_ld
 from timeline.pages.names import Name, Names
 from timeline.pages.page import Missing, Page, Redirect, Site
 from timeline.pages.shown import slugs_in
-from timeline.pages.told import Told, stream, told, until
+from timeline.pages.told import Told, on_day, stream, told, until
 from timeline.story import story
 from timeline.tables import naming
 
@@ -18,7 +18,7 @@ _RELATED = 100
 
 def fact(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
     """The page of a fact as it stands; with `on`, as it stood at the end of that day."""
-    events, day = stream(ask, given["slug"]), given.get("on", "")
+    events, day = stream(ask, given["slug"]), on_day(given)
     if events[0].kind in REGISTRIES:
         raise Redirect(site.links.of(events[0].kind, given["slug"]))
     known = until(events, day) if day else events

@@ -11,7 +11,7 @@ from timeline.pages.ask import Ask
 from timeline.pages.brief import briefs
 from timeline.pages.chart import charts
 from timeline.pages.counted import Counted, counted
-from timeline.pages.listing import Limits, Listing, listing
+from timeline.pages.listing import Limits, Listing, listing, paging
 from timeline.pages.names import Name
 from timeline.pages.page import Page, Site
 from timeline.pages.question import HOW, SIZES, Question
@@ -47,12 +47,7 @@ def figures(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
         "figures": shown,
         "charts": list(charts(shown)),
         "overlaps": _overlaps(shown),
-        "pages": {
-            "first": address(),
-            "previous": page.before and address(before=page.before),
-            "next": page.after and address(after=page.after),
-            "last": address(before="end"),
-        },
+        "pages": paging(page.before, page.after, address),
         "wholes": _WHOLES,
         "sizes": SIZES,
         "how": HOW,

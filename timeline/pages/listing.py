@@ -4,7 +4,7 @@ A filter that few facts pass is asked first, and its facts are put in order. Whe
 facts are looked through in order until the page is full, which is soon.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
@@ -64,6 +64,16 @@ class Listing:
     rows: Sequence[Row]
     before: str | None
     after: str | None
+
+
+def paging(before: str | None, after: str | None, address: Callable[..., str]) -> dict[str, str | None]:
+    """The links from a page of a list to the others; `address` makes the one that asks for the list with more."""
+    return {
+        "first": address(),
+        "previous": before and address(before=before),
+        "next": after and address(after=after),
+        "last": address(before=END),
+    }
 
 
 class Limits(NamedTuple):

@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from timeline.event import Event
 from timeline.pages.ask import Ask
 from timeline.pages.listing import Limits, follows, sort_key
 from timeline.pages.page import Site
 from timeline.pages.question import Question
 from timeline.pages.since import since_published
 from timeline.pages.then import State, Then, TooMany, then
+from timeline.pages.told import kept, stream
 from timeline.registry import Kinds
-from timeline.rows import KEPT, kept_event
 from timeline.selection import unpublished
 
 MOST = 10_000
@@ -46,9 +45,7 @@ class _Asked:
 
 @lru_cache(4)
 def _otherwise(asked: _Asked, day: str) -> Otherwise:
-    columns = ", ".join(KEPT)
-    sources = asked.ask.rows(f"SELECT {columns} FROM events WHERE kind = 'source' ORDER BY seq")
-    later = sorted(unpublished(day, (kept_event(list(row.values())) for row in sources)))
+    later = sorted(unpublished(day, kept(asked.ask, "kind = 'source'")))
     select = "SELECT DISTINCT subject FROM events WHERE source IN (SELECT value FROM json_each(:later))"
     subjects = [row["subject"] for row in asked.ask.rows(f"{select} LIMIT {MOST + 1}", later=later)]
     if len(subjects) > MOST:
@@ -57,12 +54,6 @@ def _otherwise(asked: _Asked, day: str) -> Otherwise:
 
 
 def _without(asked: _Asked, subject: str, later: set[str]) -> Then | None:
-    columns = ", ".join(KEPT)
-    rows = asked.ask.rows(f"SELECT {columns} FROM events WHERE subject = :subject ORDER BY seq", subject=subject)
-    events = [event for event in map(_event, rows) if event.data.get("source") not in later]
+    events = [event for event in stream(asked.ask, subject) if event.data.get("source") not in later]
     model = asked.kinds.models.get(events[0].kind) if events else None
     return then(model, events) if model and not model.registry else None
-
-
-def _event(row: dict[str, object]) -> Event:
-    return kept_event(list(row.values()))

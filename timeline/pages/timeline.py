@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from timeline.pages import asof, words
 from timeline.pages.ask import Ask
 from timeline.pages.brief import Brief
 from timeline.pages.links import Links
+from timeline.pages.listing import paging
 from timeline.pages.names import Names
 from timeline.pages.page import Page, Site
 from timeline.pages.picture import picture
@@ -65,17 +67,11 @@ def timeline(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
     except TooMany as command:
         question = replace(question, faults=(f"{_TOO_MANY}: {command}",))
         shown = asof.Shown([])
-    links = {
-        "first": site.links.page("timeline", **question.asked()),
-        "previous": shown.before and site.links.page("timeline", **question.asked(), before=shown.before),
-        "next": shown.after and site.links.page("timeline", **question.asked(), after=shown.after),
-        "last": site.links.page("timeline", **question.asked(), before="end"),
-    }
     context = {
         "question": question,
         "entries": shown.briefs,
         "years": list(stretches(shown.briefs)),
-        "pages": links,
+        "pages": paging(shown.before, shown.after, partial(site.links.page, "timeline", **question.asked())),
         "since": shown.since,
         "chips": list(_chips(ask, site.links, question)),
         "choices": _choices(ask, site),

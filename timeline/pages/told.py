@@ -10,6 +10,7 @@ from timeline.fold import NOTHING, Standing, states
 from timeline.pages.ask import Ask
 from timeline.pages.names import Name, Names
 from timeline.pages.page import Missing, Site
+from timeline.pages.question import Question
 from timeline.pages.shown import Field, Shower, slugs_in
 from timeline.rows import KEPT, kept_event
 from timeline.story import status
@@ -72,11 +73,24 @@ class Told:
 
 def stream(ask: Ask, slug: str) -> list[Event]:
     """The events on a subject, in log order; raises Missing when there are none."""
-    columns = ", ".join(KEPT)
-    rows = ask.rows(f"SELECT {columns} FROM events WHERE subject = :slug AND verb <> 'opened' ORDER BY seq", slug=slug)
-    if not rows:
+    events = kept(ask, "subject = :slug AND verb <> 'opened'", slug=slug)
+    if not events:
         raise Missing(f"The log has nothing on “{slug}”.")
+    return events
+
+
+def kept(ask: Ask, where: str, **given: Any) -> list[Event]:
+    """The events for which an SQL condition holds, in log order."""
+    rows = ask.rows(f"SELECT {', '.join(KEPT)} FROM events WHERE {where} ORDER BY seq", **given)
     return [kept_event(list(row.values())) for row in rows]
+
+
+def on_day(given: Mapping[str, str]) -> str:
+    """The day that `on` asks for, empty for now; raises Missing for what is no day."""
+    day = given.get("on", "").strip()
+    if day and Question.read({"known": day}).faults:
+        raise Missing(f"on: {day!r} is not a day such as 2026-11-24.")
+    return day
 
 
 def told(ask: Ask, site: Site, events: Sequence[Event]) -> Told:
