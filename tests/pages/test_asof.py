@@ -81,7 +81,7 @@ async def test_as_published(log: Chronicle, pages: Callable[..., Pages], tmp_pat
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("state", ["", "known=2026-11-22", "known=2026-11-24", "published=2018-11-20"])
+@pytest.mark.parametrize("state", ["", "known=2026-11-22", "known=2026-11-24", "published=2018-11-26"])
 async def test_pages_of_a_state(log: Chronicle, pages: Callable[..., Pages], state: str) -> None:
     """They follow each other, forward and back, every fact once."""
     site = pages(log.db)
