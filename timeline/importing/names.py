@@ -8,7 +8,7 @@ from timeline.fact import Json
 from timeline.importing.format import Imported
 
 _OF_A_NAME = ("name", "title")
-_TELLING = ("latitude", "longitude", "published", "url", "country", "admin1", "author", "publisher")
+_TELLING = ("latitude", "longitude", "published", "url", "country", "admin1", "admin2", "author", "publisher")
 """Fields by which two things of one name are told apart."""
 
 
@@ -84,9 +84,14 @@ def _name(fact: Json) -> str | None:
 
 
 def _agree(one: Json, other: Json) -> bool:
-    """Whether both have one name, or the one is an alias of the other, and nothing tells them apart."""
+    """Whether both have one name, or the one is an alias of the other, and nothing tells them apart.
+
+    A point on the map does when only one has it: villages share names.
+    """
     names = {str(name).casefold() for name in (_name(one), *one.get("aliases", ()))}
     telling = [(one[name], other[name]) for name in _TELLING if name in one and name in other]
+    if ("latitude" in one) != ("latitude" in other):
+        return False
     return str(_name(other)).casefold() in names and all(mine == theirs for mine, theirs in telling)
 
 

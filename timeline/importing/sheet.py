@@ -39,7 +39,8 @@ def decoded(opened: Opened) -> Iterator[str]:
     try:
         yield from text
     finally:
-        text.detach()
+        if not opened.file.closed:  # or whoever reads on after an error would find it closed
+            text.detach()
 
 
 def _undecoded(opened: Opened, error: UnicodeDecodeError) -> Problem:
