@@ -42,7 +42,7 @@ CHANGES: dict[str, tuple[Cells, dict[str, Any]]] = {
         {"killed": {"low": 2, "best": 3, "high": 3}, "killed_unidentified": 1},
     ),
     "a day": ({"date_start": "2013-01-04", "date_end": "2013-01-04"}, {"date": "2013-01-04"}),
-    "a place": ({"adm_2": "Idlib district"}, {"place": "rami-village-81c91bd6"}),
+    "a place": ({"adm_2": "Idlib district"}, {"place": "rami-village-9f958f34"}),
     "a tag": ({"event_clarity": "2"}, {"tags": [*TAGS, "several incidents"]}),
     "less": ({"where_description": ""}, {"place_basis": None}),
 }
@@ -158,6 +158,14 @@ def test_what_the_chronology_knows_is_not_registered_again(brought: Bring, run: 
     assert "0 events" in brought("ged231.csv", {}, more=["--map", "names.yml"]).stderr
 
 
+def test_a_source_of_another_kind_is_refused(brought: Bring, run: Run, tmp_path: Path) -> None:
+    """Once, and not for every row; with bad rows left out too."""
+    run("register", "actor", "--subject", "ucdp", "--name", "UCDP")
+    result = brought("ged231.csv", *many(1, 2), more=["--source", "ucdp", "--skip-bad", "left.csv"])
+    assert (result.exit_code, result.stderr) == (1, "--source: 'ucdp' is taken: its kind is actor; name another\n")
+    assert lines(tmp_path) == 2
+
+
 def test_two_places_of_one_name_are_two(brought: Bring, tmp_path: Path) -> None:
     """And names that have no Latin letters have slugs."""
     brought("ged231.csv", {}, {"id": "2", "latitude": "36"}, {"id": "3", "where_coordinates": "💥"})
@@ -194,4 +202,4 @@ def test_batches_come_to_the_same(brought: Bring, tmp_path: Path, monkeypatch: p
     result = brought("ged231.csv", *rows, more=["--skip-bad", "left.jsonl"])
     assert "6 facts: 6 new" in result.stderr
     assert len(as_json(tmp_path / "left.jsonl")) == 3
-    assert len(events(tmp_path, "actor")) == 4
+    assert len(events(tmp_path, "actor")) == 3

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import Result
+from datasette.app import Datasette
 
 from tests.importing.conftest import ROW, Run, events, fact, lines
 from timeline import project
@@ -53,7 +54,7 @@ def test_a_row_is_an_attack(brought: Bring, tmp_path: Path) -> None:
             "reported_in": event.data["fact"]["reported_in"],
         },
         "source": "ucdp-ged-23-1",
-        "attributed_to": ["sohr", "vdc"],
+        "attributed_to": ["sohr-vdc"],
         "note": "UCDP GED event 300380 (SYR-2013-1-11973-99).",
     }
 
@@ -73,8 +74,8 @@ def test_what_a_row_names_is_registered(brought: Bring, tmp_path: Path) -> None:
         "country": "SY",
     }
     assert fact(tmp_path, "rami-village") == {
-        "title": "Ariha district, Idlib governorate, Syria",
         "name": "Rami village",
+        "summary": "Ariha district, Idlib governorate, Syria",
         "country": "SY",
         "admin1": "Idlib governorate",
         "admin2": "Ariha district",
@@ -169,6 +170,19 @@ def test_other_releases_name_columns_otherwise(brought: Bring, tmp_path: Path) -
     quoted = ",".join('"' + cell.replace('"', '""') + '"' for cell in ROW.values())
     assert brought("ged.csv", text=f"{text}\n{quoted}\n").exit_code == 0
     assert fact(tmp_path, "ucdp-ged-300380")["killed"] == 2
+
+
+@pytest.mark.asyncio
+async def test_an_article_leads_to_what_rests_on_it(
+    brought: Bring, tmp_path: Path, site: Callable[[Path], Datasette]
+) -> None:
+    """By the word of the data set."""
+    brought("ged231.csv", {})
+    project(tmp_path / "events.jsonl", tmp_path / "timeline.db")
+    [_, article, _] = [event.subject for event in events(tmp_path, "source")]
+    page = (await site(tmp_path / "timeline.db").client.get(f"/-/source/{article}")).text
+    assert 'href="/-/fact/ucdp-ged-300380"' in page
+    assert "SOHR; VDC" in page
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Any
 
 from timeline.archive import Lookup
 from timeline.draft import Draft
+from timeline.errors import Problem, Refused
 from timeline.event import Event
 from timeline.fold import Standing
 from timeline.importing.format import Imported, Release
@@ -63,17 +64,16 @@ class _Planner:
         self._register_source()
 
     def _register_source(self) -> None:
-        """The release as a source, when the chronology has none of that name."""
-        about = self.edition.release
-        fact = {"title": about.title, **({"published": about.published} if about.published else {})}
-        if not self.log.standing(self.edition.source).events:
-            event_id = f"{self.edition.dataset}:release:{self.edition.source}"
-            event = {
-                "id": event_id,
-                "type": "source.registered",
-                "subject": self.edition.source,
-                "data": {"fact": fact},
-            }
+        """The release as a source, if the chronology has none of that name; raises Refused when it is another thing."""
+        slug, about = self.edition.source, self.edition.release
+        standing = self.log.standing(slug)
+        if standing.events and not (standing.stands and standing.first.kind == "source"):
+            what = "was retracted" if standing.retraction else f"is taken: its kind is {standing.first.kind}"
+            raise Refused([Problem("--source", "", f"{slug!r} {what}; name another")])
+        if not standing.events:
+            fact = {"title": about.title, **({"published": about.published} if about.published else {})}
+            event_id = f"{self.edition.dataset}:release:{slug}"
+            event = {"id": event_id, "type": "source.registered", "subject": slug, "data": {"fact": fact}}
             self.plan.drafts.append(Draft("--source", event))
 
     def _published(self, source: str) -> str | None:

@@ -48,9 +48,9 @@ class Importer:
         outcome = Outcome()
         for facts in self._batches(files, told, self._checked(outcome)):
             self._add(outcome, facts, dry_run=True)
+        self._refuse()
         if outcome.tally.keys() & {"there", "changed"}:
             outcome.missing = missing(self.log, self.edition, self._kinds, lambda one: f"subject {one}" in self._seen)
-        self._refuse()
         return outcome
 
     def append(self, files: Sequence[Opened], told: Told = lambda *_: None) -> Outcome:

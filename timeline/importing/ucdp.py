@@ -47,7 +47,7 @@ def facts(row: Row) -> Iterator[Imported]:
     }
     note = f"UCDP GED event {row['id']}" + (f" ({row['relid']})." if row["relid"] else ".")
     known = {name: value for name, value in fact.items() if value is not None and value != []}
-    yield Imported("attack", str(row["id"]), known, attributed_to=tuple(originals(row)), note=note)
+    yield Imported("attack", str(row["id"]), known, attributed_to=originals(row), note=note)
 
 
 def _check(row: Row) -> None:
@@ -90,8 +90,8 @@ def _place(row: Row) -> Imported:
     """It has no number of UCDP's: name, point and precision make it the same place."""
     name = row["where_coordinates"] or row["adm_2"] or row["adm_1"] or row["country"]
     fact = {
-        "title": ", ".join(filter(None, [row["adm_2"], row["adm_1"], row["country"]])),
         "name": name,
+        "summary": ", ".join(filter(None, [row["adm_2"], row["adm_1"], row["country"]])),
         "country": COUNTRIES.get(row["country_id"]),
         "admin1": row["adm_1"],
         "admin2": row["adm_2"],

@@ -36,7 +36,7 @@ COLUMNS = (
         'given: `source_article` is read as `"office,day,headline"`, the day as `published` (1753-01-01 as none); '
         "empty: all of it is the title of one source",
     ),
-    Column("source_original", cells.line, "an actor for each name between semicolons, all in `attributed_to`"),
+    Column("source_original", cells.line, "`attributed_to`: an actor by these words, whether they name one or several"),
     Column(
         "where_prec",
         cells.one_of(1, 2, 3, 4, 5, 6, 7),
@@ -49,7 +49,7 @@ COLUMNS = (
     Column("adm_2", cells.line, "`admin2` of the place"),
     Column("latitude", cells.between(-90, 90), "`latitude` of the place"),
     Column("longitude", cells.between(-180, 180), "`longitude` of the place"),
-    Column("country", cells.line, "in the place's `title`", needed=True),
+    Column("country", cells.line, "in the place's `summary`", needed=True),
     Column("country_id", cells.natural, "Gleditsch and Ward's number: `country` of the place"),
     Column("event_clarity", cells.one_of(1, 2), "2: tag `several incidents`"),
     Column("date_prec", cells.one_of(1, 2, 3, 4, 5), "in `date_basis`, where the day is not known", needed=True),

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 
 from slugify import slugify
@@ -45,11 +44,11 @@ def _source(office: str, day: str | None, headline: str) -> Imported:
     return Imported("source", f"article:{mark}", known, slug=f"{stem or 'source'}-{mark}")
 
 
-def originals(row: Row) -> Iterator[Imported]:
-    """Those whom the articles give for it, each an actor by the name that UCDP writes."""
-    names = (name.strip() for name in (row["source_original"] or "").split(";"))
-    for name in dict.fromkeys(filter(None, names)):
-        yield Imported("actor", f"original:{_mark(name.casefold())}", {"name": name})
+def originals(row: Row) -> tuple[Imported, ...]:
+    """Those whom the articles give for it: one actor by UCDP's words, since several stand side by side in no chain."""
+    if not (name := row["source_original"]):
+        return ()
+    return (Imported("actor", f"original:{_mark(name.casefold())}", {"name": name}),)
 
 
 def _mark(text: str) -> str:
