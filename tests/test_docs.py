@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from timeline import Log, edtf, plugins, project
 from timeline.cli import main
+from timeline.edtf import written
 from timeline.verbs import REASONS, VERBS
 
 ROOT = Path(__file__).parent.parent
@@ -79,6 +80,16 @@ def test_the_table_of_dates_is_right(row: list[str]) -> None:
     """Words, bounds and kind of each."""
     date = edtf.parse(row[0])
     assert [date.text, date.words(), date.earliest or "", date.latest or "", date.kind] == row
+
+
+def test_the_words_for_dates_become_what_is_shown() -> None:
+    """Each line of the block: as written, and the date, or why there is none."""
+    (block,) = blocks("docs/dates.md", "text")
+    for text, shown in (re.split(" {2,}", line) for line in block.splitlines()):
+        try:
+            assert (written.read(text).date or "no date") == shown
+        except ValueError as refusal:
+            assert str(refusal).endswith(shown.replace("refused: ", " "))  # noqa: PT017  # either may be shown
 
 
 def test_the_log_format_knows_all_verbs_and_reasons() -> None:
