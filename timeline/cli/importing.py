@@ -134,6 +134,10 @@ def _say(done: Outcome, *, dry_run: bool, retract: bool) -> None:
         click.echo(json.dumps(event, ensure_ascii=False))
     rows = ", ".join(f"{count:,} {_WORDS[what]}" for what, count in sorted(done.tally.items()))
     click.echo(f"{sum(done.tally.values()):,} facts: {rows or 'none'}", err=True)
+    if done.silent:
+        click.echo(
+            f"{done.silent:,} row{' says' if done.silent == 1 else 's say'} nothing that a kind here holds", err=True
+        )
     events = ", ".join(f"{count:,} {sort}" for sort, count in sorted(done.events.items()))
     total = f"{sum(done.events.values()):,} events {'to append' if dry_run else 'appended'}"
     click.echo(f"{total}{f' ({events})' if events else ''}", err=True)

@@ -34,6 +34,12 @@ _ATTACKS: dict[str, tuple[str | None, str | None]] = {
 }
 """The sub-event types that are attacks: GTD's type, where it follows, and the weapon. GTD has chemicals as unarmed."""
 
+_SILENT = {
+    *("peaceful protest", "protest with intervention", "arrests", "change to group/activity", "disrupted weapons use"),
+    *("headquarters or base established", "looting/property destruction", "non-violent transfer of territory", "other"),
+}
+"""Those of which no kind here is made."""
+
 _HARMLESS = {"excessive force against protesters": (6, 7)}
 """The classes that suffer violence and by definition do none: civilians, and protesters under excessive force."""
 
@@ -58,6 +64,8 @@ def facts(row: Row) -> Iterator[Imported]:
             "killed": row["fatalities"] or None,
         }
         yield _imported("attack", row, {**own, "reported_in": _sources(row)}, _fought(row))
+    elif kind not in _SILENT:
+        raise BadRow("sub_event_type", f"{row['sub_event_type']!r} is no type of the codebook")
 
 
 def _check(row: Row) -> None:

@@ -39,3 +39,5 @@ class Outcome:
     warnings: Some = field(default_factory=Some)
     conflicts: Some = field(default_factory=Some)
     missing: list[str] = field(default_factory=list)
+    silent: int = 0
+    """Rows that say nothing a kind here holds."""

@@ -81,6 +81,7 @@ class Importer:
                 self._leave(problems)
                 return None
             outcome.warnings.add(row.warnings)
+            outcome.silent += not facts
             return facts
 
         return checked
