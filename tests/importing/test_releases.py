@@ -42,7 +42,7 @@ CHANGES: dict[str, tuple[Cells, dict[str, Any]]] = {
         {"killed": {"low": 2, "best": 3, "high": 3}, "killed_unidentified": 1},
     ),
     "a day": ({"date_start": "2013-01-04", "date_end": "2013-01-04"}, {"date": "2013-01-04"}),
-    "a place": ({"adm_2": "Idlib district"}, {"place": "rami-village-9f958f34"}),
+    "a place": ({"adm_2": "Idlib district"}, {"place": "rami-village-bf9527a4"}),
     "a tag": ({"event_clarity": "2"}, {"tags": [*TAGS, "several incidents"]}),
     "less": ({"where_description": ""}, {"place_basis": None}),
 }
@@ -164,6 +164,17 @@ def test_a_source_of_another_kind_is_refused(brought: Bring, run: Run, tmp_path:
     result = brought("ged231.csv", *many(1, 2), more=["--source", "ucdp", "--skip-bad", "left.csv"])
     assert (result.exit_code, result.stderr) == (1, "--source: 'ucdp' is taken: its kind is actor; name another\n")
     assert lines(tmp_path) == 2
+
+
+def test_two_numbers_of_one_name_are_two_actors(brought: Bring, tmp_path: Path) -> None:
+    """And one number with two names within a release keeps the first, also in another batch."""
+    other = {"side_b_new_id": "7", "side_a": "Syria"}
+    brought("ged231.csv", {}, {"id": "2", **other})
+    assert brought("more.csv", {"id": "3", **other}, more=["--source", "ucdp-ged-23-1"]).exit_code == 0
+    parties = [fact(tmp_path, f"ucdp-ged-{number}")["parties"] for number in (300380, 2, 3)]
+    assert len({one["actor"] for _, one in parties}) == 2
+    assert {one["actor"] for one, _ in parties} == {"government-of-syria"}
+    assert {event.verb for event in events(tmp_path, "actor")} == {"registered"}
 
 
 def test_two_places_of_one_name_are_two(brought: Bring, tmp_path: Path) -> None:

@@ -54,8 +54,8 @@ def import_(given: Settings, /, form: str, files: Sequence[str], **options: obje
     chosen, known_as = _chosen(given, form, options["mapping"])
     with ExitStack() as stack:
         opened = [stack.enter_context(of_files.opened(name, options["encoding"])) for name in files]  # type: ignore[arg-type]
-        edition = _edition(chosen, str(options["source"]), opened, known_as)
         _prepare(given, opened, dry_run=bool(options["dry_run"]))
+        edition = _edition(given, chosen, str(options["source"]), opened, known_as)
         left = stack.enter_context(Left(options["skip_bad"])) if options["skip_bad"] else None  # type: ignore[arg-type]
         importer = Importer(given.log, chosen, edition, left.add if left else None)
         _run(importer, opened, dry_run=bool(options["dry_run"]), retract=bool(options["retract_missing"]))
@@ -88,12 +88,16 @@ def _read_mapping(file: object) -> Json:
     return {**told, "known_as": {str(name): slug for name, slug in known_as.items()}}
 
 
-def _edition(chosen: Format, source: str, opened: Sequence[Opened], known_as: dict[str, str]) -> Edition:
+def _edition(
+    given: Settings, chosen: Format, source: str, opened: Sequence[Opened], known_as: dict[str, str]
+) -> Edition:
     """The release by its source's slug, else by the name of the first file that tells."""
     releases = [chosen.release(name) for name in (source, *(one.name for one in opened))]
     release = next((one for one in releases if one.label), releases[0])
     if source == "new":
-        source = proposed_slug({"name": " ".join(filter(None, [chosen.dataset, release.label]))}, lambda _: False)
+        name = " ".join(filter(None, [chosen.dataset, release.label]))
+        taken = given.log.ask(lambda log: lambda slug: log.kind(slug) not in (None, "source"))
+        source = proposed_slug({"name": name}, taken)
     return Edition(chosen.dataset, source, release, known_as)
 
 

@@ -15,12 +15,12 @@ _TELLING = ("latitude", "longitude", "published", "url", "country", "admin1", "a
 class Names:
     """Slugs by what the data set calls things, as the log is now; the same again for the same thing."""
 
-    def __init__(self, log: Lookup, dataset: str, known_as: dict[str, str]) -> None:
+    def __init__(self, log: Lookup, dataset: str, source: str, known_as: dict[str, str]) -> None:
         self.log = log
         self.dataset = dataset
         self.known_as = known_as
         self._slugs: dict[str, str] = {}
-        self._taken: dict[str, Imported] = {}
+        self._taken = {source: Imported("source", f"release:{source}", {})}
 
     def event_id(self, imported: Imported) -> str:
         """The id of the first event on it, for ever."""
@@ -69,14 +69,22 @@ class Names:
         return slug not in self._taken and self.log.standing(slug).revision == 0
 
     def _is_same(self, slug: str, imported: Imported) -> bool:
+        """Whether what has the slug is the same thing; two numbers of a data set are two, whatever their names."""
         standing = self.log.standing(slug)
         if slug in self._taken:
-            kind, fact = self._taken[slug].kind, self._taken[slug].fact
+            other = self._taken[slug]
+            kind, fact, event_id = other.kind, other.fact, self.event_id(other)
         elif standing.stands:
-            kind, fact = standing.first.kind, standing.fact
+            kind, fact, event_id = standing.first.kind, standing.fact, standing.first.id
         else:
             return False
-        return kind == imported.kind and _agree(fact, imported.fact)
+        numbered = _family(event_id) == _family(self.event_id(imported))
+        return kind == imported.kind and not numbered and _agree(fact, imported.fact)
+
+
+def _family(event_id: str) -> str:
+    """What the ids of all things of a sort begin with."""
+    return event_id.rpartition(":")[0]
 
 
 def _name(fact: Json) -> str | None:

@@ -57,7 +57,7 @@ class _Planner:
     def __init__(self, log: Lookup, edition: Edition) -> None:
         self.log = log
         self.edition = edition
-        self.names = Names(log, edition.dataset, edition.known_as)
+        self.names = Names(log, edition.dataset, edition.source, edition.known_as)
         self.plan = Plan()
         self._opened: set[str] = set()
         self._named: set[str] = set()

@@ -4,6 +4,7 @@ Only the importer's own events are compared with a row, so that what editors and
 taken for a change of the release nor overwritten by one.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ Published = Callable[[str], str | None]
 
 
 class State(NamedTuple):
-    """What the data set said of a row, by the word of which source; of what was registered that is not recorded."""
+    """What the data set said of a row, by the word of which source; None where that is not known."""
 
     fact: Json
     attributed_to: list[str]
@@ -36,8 +37,18 @@ def states(own: Iterable[Event]) -> list[State]:
         data = event.data
         fact = {**fact, **data.get("fact", {})} if "fact" in data else merge_patch(fact, data.get("set", {}))
         attributed_to = data.get("attributed_to", [] if event.verb == "reported" else attributed_to)
-        found.append(State(fact, attributed_to, data.get("source")))
+        found.append(State(fact, attributed_to, data.get("source") or _release_in(data.get("note") or "")))
     return found
+
+
+def of_release(source: str | None) -> str | None:
+    """The note on what was registered with a release."""
+    return f"From {source}." if source else None
+
+
+def _release_in(note: str) -> str | None:
+    found = re.fullmatch(r"From ([a-z0-9-]{1,128})\.", note)
+    return found and found[1]
 
 
 def is_older(new: State, before: list[State], published: Published) -> bool:

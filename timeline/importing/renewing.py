@@ -11,7 +11,7 @@ from timeline.draft import Draft
 from timeline.fact import Json
 from timeline.fold import Standing
 from timeline.importing.format import Imported
-from timeline.importing.recorded import Change, State, change
+from timeline.importing.recorded import Change, State, change, of_release
 
 
 class Thing(NamedTuple):
@@ -37,10 +37,11 @@ class Renewal(NamedTuple):
 
 
 def opening(thing: Thing, state: State) -> Draft:
-    """The first event on a fact."""
-    note = {"note": thing.imported.note} if thing.imported.note else {}
+    """The first event on a fact; what is registered has no source, so its note says of which release it is."""
+    note = thing.imported.note or (of_release(state.source) if thing.registry else None)
     said = {} if thing.registry else _said(state)
-    return thing.draft("", "registered" if thing.registry else "reported", {"fact": state.fact, **said, **note})
+    data = {"fact": state.fact, **said, **({"note": note} if note else {})}
+    return thing.draft("", "registered" if thing.registry else "reported", data)
 
 
 def renewal(thing: Thing, state: State, before: State, standing: Standing, title: str) -> Renewal:

@@ -158,7 +158,7 @@ def _killed(row: Row) -> int | Json:
 
 
 def _mark(what: object) -> str:
-    return hashlib.sha256(str(what).encode()).hexdigest()[:8]
+    return hashlib.sha256(str(what).encode()).hexdigest()[:16]
 
 
 def release(name: str) -> Release:

@@ -41,7 +41,7 @@ def _source(office: str, day: str | None, headline: str) -> Imported:
     mark = _mark(f"{office}|{day}|{headline}")
     stem = slugify(" ".join(filter(None, [office, published, headline])), max_length=60, word_boundary=True)
     known = {name: value for name, value in fact.items() if value}
-    return Imported("source", f"article:{mark}", known, slug=f"{stem or 'source'}-{mark}")
+    return Imported("source", f"article:{mark}", known, slug=f"{stem or 'source'}-{mark[:8]}")
 
 
 def originals(row: Row) -> tuple[Imported, ...]:
@@ -52,4 +52,4 @@ def originals(row: Row) -> tuple[Imported, ...]:
 
 
 def _mark(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
