@@ -26,6 +26,16 @@ def rows(opened: Opened, columns: Sequence[Column]) -> Iterator[Row]:
         raise Refused([_undecoded(opened, error)]) from error
 
 
+def headless(opened: Opened, columns: Sequence[Column], names: list[str]) -> Iterator[Row]:
+    """The rows of a file without a header and without quotation marks, tabs between the cells; raises Refused."""
+    try:
+        for number, line in enumerate(decoded(opened), 1):
+            if line.strip():
+                yield _row(f"{opened.name}:{number}", line.rstrip("\r\n").split("\t"), names, columns)
+    except UnicodeDecodeError as error:
+        raise Refused([_undecoded(opened, error)]) from error
+
+
 def decoded(opened: Opened) -> Iterator[str]:
     """The lines as text, their ends kept; raises Refused, and UnicodeDecodeError while it is read."""
     start = opened.file.read(2)
