@@ -165,7 +165,7 @@ def _sources(row: Row) -> list[Imported]:
 
 
 def _mark(what: object) -> str:
-    return hashlib.sha256(str(what).encode()).hexdigest()[:8]
+    return hashlib.sha256(str(what).encode()).hexdigest()[:16]
 
 
 def release(_: str) -> Release:

@@ -109,7 +109,7 @@ def _article(address: str) -> Imported:
 
 
 def _mark(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def release(_: str) -> Release:
