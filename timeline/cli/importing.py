@@ -128,12 +128,12 @@ def _run(importer: Importer, opened: Sequence[Opened], *, dry_run: bool, retract
         withdraw(importer.log, importer.edition, found.missing, dry_run=True)
     _warn(found.warnings)
     _warn(found.conflicts)
-    if not dry_run:
+    if found.events and not dry_run:
         with counting("Appending") as told:
             done = importer.append(opened, told)
-        if retract:
-            withdraw(importer.log, importer.edition, found.missing, dry_run=False)
         found.events = done.events
+    if retract and not dry_run:
+        withdraw(importer.log, importer.edition, found.missing, dry_run=False)
     _say(found, dry_run=dry_run, retract=retract)
 
 
