@@ -95,6 +95,31 @@ def test_a_zip_holds_one_file(brought: Bring, tmp_path: Path) -> None:
     assert len(events(tmp_path)) == 1
 
 
+UNREADABLE = {
+    "a folder": ("", b""),
+    "a broken gzip": ("ged.csv.gz", gzip.compress(b"x" * 5000)[:-9]),
+    "a damaged gzip": ("ged.csv.gz", gzip.compress(b"xyz")[:10] + b"\xff" * 20),
+    "a broken zip": ("ged.zip", b"PK\x03\x04" + b"x" * 99),
+    "noise": ("ged.csv", bytes(range(256)) * 20),
+    "a picture": ("ged.csv", b"\x89PNG\r\n\x1a\n" + bytes(99)),
+}
+
+
+@pytest.mark.parametrize(("name", "content"), UNREADABLE.values(), ids=UNREADABLE)
+def test_what_is_no_table_is_refused(run: Run, tmp_path: Path, name: str, content: bytes) -> None:
+    """In a line or some, by the name of the file."""
+    (tmp_path / name).write_bytes(content) if name else None
+    result = run("import", "ucdp", name or ".")
+    assert (result.exit_code, lines(tmp_path)) == (1, 1)
+    assert result.stderr.startswith(name.removesuffix(".gz").removesuffix(".zip") or ".")
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_an_unknown_encoding_is_a_matter_of_usage(brought: Bring) -> None:
+    """And so is one that is not of text."""
+    assert [brought("ged.csv", {}, more=["--encoding", name]).exit_code for name in ("utf-9", "base64")] == [2, 2]
+
+
 def test_standard_input_is_a_file(run: Run, tmp_path: Path) -> None:
     """By the name `-`; its problems say stdin."""
     assert "stdin:2: best: is empty" in run("import", "ucdp", "-", input=ged({"best": ""})).stderr

@@ -1,5 +1,6 @@
 """`import`: what people already have, from files of known formats."""
 
+import io
 import json
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -26,6 +27,15 @@ _LARGE = 5_000_000
 """Bytes from which on things are looked up in the database and not in memory."""
 
 
+def _known(_: click.Context, __: click.Parameter, encoding: str | None) -> str | None:
+    """An encoding of text that there is."""
+    try:
+        io.TextIOWrapper(io.BytesIO(), encoding or "utf-8").close()
+    except LookupError as error:
+        raise click.BadParameter(str(error)) from error
+    return encoding
+
+
 @click.command("import")
 @click.argument("form", metavar="FORMAT")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
@@ -44,7 +54,7 @@ _LARGE = 5_000_000
     help="Leave bad rows out, and write which and why to REPORT, CSV or .jsonl.",
 )
 @click.option("--retract-missing", is_flag=True, help="Retract what earlier releases had and these files do not.")
-@click.option("--encoding", help="The encoding of the files.  [default: utf-8]")
+@click.option("--encoding", callback=_known, help="The encoding of the files.  [default: utf-8]")
 @settings
 def import_(given: Settings, /, form: str, files: Sequence[str], **options: object) -> None:
     """Append what FILEs of FORMAT say, or nothing when anything is wrong with them; `-` is standard input.
@@ -118,12 +128,12 @@ def _run(importer: Importer, opened: Sequence[Opened], *, dry_run: bool, retract
         withdraw(importer.log, importer.edition, found.missing, dry_run=True)
     _warn(found.warnings)
     _warn(found.conflicts)
-    if not dry_run:
+    if found.events and not dry_run:
         with counting("Appending") as told:
             done = importer.append(opened, told)
-        if retract:
-            withdraw(importer.log, importer.edition, found.missing, dry_run=False)
         found.events = done.events
+    if retract and not dry_run:
+        withdraw(importer.log, importer.edition, found.missing, dry_run=False)
     _say(found, dry_run=dry_run, retract=retract)
 
 

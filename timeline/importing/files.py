@@ -5,27 +5,34 @@ import shutil
 import sys
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from timeline.errors import Problem, Refused, TimelineError
 from timeline.importing.format import Opened
 
+_FAULTS = (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError)
+"""What reading and unpacking raise; the last for what is encrypted or packed in a way that nobody knows here."""
+
 
 @contextmanager
 def opened(path: str, encoding: str | None = None) -> Iterator[Opened]:
     """The bytes of a file, at their start; raises TimelineError and Refused."""
-    if path == "-":
-        with _spooled(sys.stdin.buffer) as file:
-            yield Opened("stdin", file, encoding)
-        return
-    try:
-        with Path(path).open("rb") as raw, _unpacked(Path(path).name, raw) as file:
-            yield Opened(_plain(Path(path).name), file, encoding)
-    except (OSError, EOFError, zipfile.BadZipFile) as error:
-        raise TimelineError(f"{path}: cannot be read: {error}") from error
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(_spooled(sys.stdin.buffer) if path == "-" else _file(Path(path)))
+        except _FAULTS as error:
+            raise TimelineError(f"{path}: cannot be read: {error}") from error
+        yield Opened("stdin" if path == "-" else _plain(Path(path).name), file, encoding)
+
+
+@contextmanager
+def _file(path: Path) -> Iterator[BinaryIO]:
+    with path.open("rb") as raw, _unpacked(path.name, raw) as file:
+        yield file
 
 
 @contextmanager
