@@ -105,10 +105,12 @@ def _edition(
     releases = [chosen.release(name) for name in (source, *(one.name for one in opened))]
     release = next((one for one in releases if one.label), releases[0])
     if source == "new":
-        name = " ".join(filter(None, [chosen.dataset, release.label]))
+        label = Path(opened[0].name).stem if chosen.by_source else release.label
+        name = " ".join(filter(None, [chosen.dataset, label]))
         taken = given.log.ask(lambda log: lambda slug: log.kind(slug) not in (None, "source"))
         source = proposed_slug({"name": name}, taken)
-    return Edition(chosen.dataset, source, release, known_as)
+    dataset = f"{chosen.dataset}:{source}" if chosen.by_source else chosen.dataset
+    return Edition(dataset, source, release, known_as)
 
 
 def _prepare(given: Settings, opened: Sequence[Opened], *, dry_run: bool) -> None:

@@ -59,6 +59,10 @@ class Row:
     def __getitem__(self, column: str) -> Any:
         return self.cells[column]
 
+    def bad(self, column: str, message: str, value: str = "") -> None:
+        """Something that keeps it out."""
+        self.problems.append(Bad(self.where, column, message, value))
+
     def warn(self, column: str, message: str) -> None:
         """Something that the person at the keyboard should know, and that is taken as it stands."""
         self.warnings.append(str(Bad(self.where, column, message)))
@@ -129,3 +133,5 @@ class Format:
     release: Callable[[str], Release]
     columns: tuple[Column, ...] = ()
     configured: Callable[[Json], "Format"] | None = None
+    by_source: bool = False
+    """Whether keys hold within one source and not within a data set: then the source is part of every id."""

@@ -1,0 +1,163 @@
+"""iCalendar (RFC 5545): each VEVENT a scheduled event, or a fact of another kind by --map.
+
+Days are those of the calendar's own zone. Whoever organises or attends is not kept: calendars have their addresses.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from icalendar import Calendar
+
+from timeline import edtf
+from timeline.errors import Problem, Refused
+from timeline.fact import Json
+from timeline.importing.format import BadRow, Column, Format, Imported, Opened, Release, Row
+from timeline.importing.told import KINDS, chosen, mark, slug
+
+OPTIONS = {"kind": ("scheduled_event", *KINDS), "repeats": ("refused", "first")}
+
+
+def rows(opened: Opened) -> Iterator[Row]:
+    """The VEVENTs of all calendars in a file; raises Refused."""
+    raw = opened.file.read()
+    try:
+        text = raw.decode(opened.encoding or "utf-8-sig")
+        calendars = Calendar.from_ical(text, multiple=True)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise Refused([Problem(opened.name, "", f"is not UTF-8: {error}")]) from error
+    except ValueError as error:
+        raise Refused([Problem(opened.name, "", f"is no iCalendar: {' '.join(str(error).split())[:200]}")]) from error
+    if not calendars or any(calendar.name != "VCALENDAR" for calendar in calendars):
+        raise Refused([Problem(opened.name, "", "has no VCALENDAR; this is no iCalendar")])
+    events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
+    for number, event in enumerate(events):
+        row = Row(f"{opened.name}: VEVENT {number + 1}", {"event": event})
+        for name, what in event.errors:
+            row.bad(name or "", f"cannot be read: {what}")
+        yield row
+
+
+def facts(row: Row, told: dict[str, str] | None = None) -> Iterator[Imported]:
+    """The fact that an entry is."""
+    told = told or chosen({}, OPTIONS)
+    event = row.cells["event"]
+    if ("RRULE" in event or "RDATE" in event) and told["repeats"] == "refused":
+        raise BadRow(
+            "RRULE", "it repeats; export its occurrences one by one, or take the first: --map, `repeats: first`"
+        )
+    title = _text(event, "SUMMARY")
+    if not title:
+        raise BadRow("SUMMARY", "is missing: there is nothing to call it by")
+    fact: Json = {
+        "title": " ".join(title.split()),
+        "date": _date(event),
+        "summary": _text(event, "DESCRIPTION"),
+        "place": _place(event),
+        "tags": _tags(event),
+    }
+    if told["kind"] == "scheduled_event":
+        fact["event_status"] = "cancelled" if _text(event, "STATUS") == "CANCELLED" else "scheduled"
+    known = {name: value for name, value in fact.items() if value}
+    address = _text(event, "URL")
+    yield Imported(
+        told["kind"],
+        _key(event, known),
+        known,
+        note=f"The entry of the calendar leads to {address}" if address else None,
+        slug=slug({"title": known["title"], "date": known["date"][:10]}),
+    )
+
+
+def _key(event: Any, fact: Json) -> str:
+    """UID, and which of a series it is."""
+    one = _moment(event.get("RECURRENCE-ID").dt) if event.get("RECURRENCE-ID") else ""
+    return ":".join(filter(None, [_text(event, "UID") or mark([fact["title"], fact["date"]]), one]))
+
+
+def _text(event: Any, name: str) -> str | None:
+    value = event.get(name)
+    value = value[0] if isinstance(value, list) else value
+    return str(value).strip() or None if value is not None else None
+
+
+def _date(event: Any) -> str:
+    """When it begins; with an end on another day it lasts. The end of a whole day is the day after it (3.6.1)."""
+    if event.get("DTSTART") is None:
+        raise BadRow("DTSTART", "is missing")
+    start, end = event["DTSTART"].dt, event["DTEND"].dt if event.get("DTEND") else None
+    if end is None and event.get("DURATION"):
+        end = start + event["DURATION"].dt
+    if end is None:
+        return _moment(start)
+    last = _day(end - timedelta(days=1)) if not isinstance(end, datetime) and end > _day(start) else _day(end)
+    if last < _day(start):
+        raise BadRow("DTEND", f"{last} is before DTSTART, {_day(start)}")
+    made = _moment(start) if last == _day(start) else f"{_day(start)}/{last}"
+    return edtf.parse(made).text
+
+
+def _day(when: date) -> date:
+    return when.date() if isinstance(when, datetime) else when
+
+
+def _moment(when: date) -> str:
+    """A day, or a time with its offset; a floating time has none."""
+    return when.replace(microsecond=0).isoformat().replace("+00:00", "Z") if isinstance(when, datetime) else str(when)
+
+
+def _place(event: Any) -> Imported | None:
+    name, point = _text(event, "LOCATION"), event.get("GEO")
+    if not name and not point:
+        return None
+    fact: Json = {"name": " ".join((name or f"{point.latitude}, {point.longitude}").split())}
+    if point:
+        fact |= {"latitude": point.latitude, "longitude": point.longitude}
+    return Imported("place", f"place:{mark(fact)}", fact)
+
+
+def _tags(event: Any) -> list[str]:
+    given = event.get("CATEGORIES") or []
+    lists = given if isinstance(given, list) else [given]
+    return list(dict.fromkeys(" ".join(str(tag).split()) for one in lists for tag in one.cats if str(tag).strip()))
+
+
+def release(_: str) -> Release:
+    """It has no editions."""
+    return Release("Calendar")
+
+
+def configured(mapping: Json) -> Format:
+    """With another kind, or with the first of what repeats; raises ValueError."""
+    told = chosen(mapping, OPTIONS)
+    return replace(FORMAT, facts=lambda row: facts(row, told))
+
+
+def _shown(name: str, becomes: str) -> Column:
+    return Column(name, str, becomes)
+
+
+FORMAT = Format(
+    name="icalendar",
+    dataset="icalendar",
+    about="iCalendar, RFC 5545",
+    rows=rows,
+    facts=facts,
+    release=release,
+    configured=configured,
+    columns=(
+        _shown("UID, RECURRENCE-ID", "the id of the event; without one what follows from title and date"),
+        _shown("SUMMARY", "`title`"),
+        _shown("DTSTART", "`date`, with the time where one is given"),
+        _shown("DTEND, DURATION", "the end of `date`, where it is on another day: then it lasted"),
+        _shown("DESCRIPTION", "`summary`"),
+        _shown("LOCATION", "`name` of the place"),
+        _shown("GEO", "`latitude` and `longitude` of the place"),
+        _shown("CATEGORIES", "tags"),
+        _shown("STATUS", "CANCELLED: `event_status` cancelled, otherwise scheduled"),
+        _shown("URL", "in the report's `note`"),
+        _shown("RRULE, RDATE", "refused, unless the mapping has `repeats: first`"),
+        _shown("ORGANIZER, ATTENDEE, ATTACH, VALARM, VTODO, VJOURNAL", "not kept"),
+    ),
+)
