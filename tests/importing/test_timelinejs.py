@@ -134,8 +134,14 @@ def test_another_file_is_refused(run: Run, tmp_path: Path, text: str, words: str
 
 def test_the_spreadsheet_says_the_same(run: Run, tmp_path: Path) -> None:
     """As CSV, with a title, an era and a blank row."""
-    head = "Year,Month,Day,Time,End Year,End Month,End Day,End Time,Display Date,Headline,Text,Media,Media Credit,Media Caption,Media Thumbnail,Type,Group,Background\n"
-    talks = '2018,11,14,14:30,,,,,mid-November,Talks <b>in</b> Doha,"<p>They met.</p>",https://example.org/p.jpg,Ana,The hall,,,Diplomacy,\n'
+    head = (
+        "Year,Month,Day,Time,End Year,End Month,End Day,End Time,Display Date,Headline,Text,Media,Media Credit,"
+        "Media Caption,Media Thumbnail,Type,Group,Background\n"
+    )
+    talks = (
+        '2018,11,14,14:30,,,,,mid-November,Talks <b>in</b> Doha,"<p>They met.</p>",'
+        "https://example.org/p.jpg,Ana,The hall,,,Diplomacy,\n"
+    )
     Path("story.csv").write_text(
         head + ",,,,,,,,,A story,,,,,,title,,\n" + talks + "," * 17 + "\n2001,,,,2021,,,,,War,,,,,,era,,\n"
     )
