@@ -9,9 +9,12 @@ from timeline.importing.format import Format
 
 FORMATS = {
     "acled": "acled",
+    "bibtex": "bibtex",
+    "csl": "csl",
     "gdelt": "gdelt",
     "geojson": "geojson",
     "icalendar": "icalendar",
+    "ris": "ris",
     "timelinejs": "timelinejs",
     "timelinejs-csv": "timelinejs_sheet",
     "ucdp-ged": "ucdp",
