@@ -70,7 +70,8 @@ def refusal(log: Log, *events: Json) -> list[str]:
 
 ATTACK_FIELDS = (
     "title, date, date_basis, place, place_basis, summary, tags, attack_type, insider_type, perpetrator, "
-    "perpetrator_certainty, targets, victims, weapon, killed, wounded, claimed_by"
+    "perpetrator_certainty, targets, victims, parties, weapon, killed, killed_civilians, killed_unidentified, "
+    "wounded, claimed_by, reported_in"
 )
 KINDS = "actor, attack, background, figure, meeting, place, position, scheduled_event, source, statement"
 NO_NUMBER = "needs low, best or high; leave the field out when no number is known"

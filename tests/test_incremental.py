@@ -17,7 +17,7 @@ from timeline import Refused
 from timeline.event import Event
 from timeline.fact import leaves
 from timeline.fold import Standing, fold
-from timeline.values import bounds
+from timeline.values import Range, bounds
 from timeline.verbs import REASONS
 
 EXAMPLES = int(os.environ.get("TIMELINE_EXAMPLES", "60"))
@@ -152,8 +152,9 @@ def stated(row: Json, model: Any) -> Json:
 def expected(standing: Standing, model: Any) -> Json:
     """The same from the fold."""
     fact = {name: standing.fact.get(name) for name in model.model_fields}
-    for name in {"killed", "wounded", "value"} & fact.keys():
-        fact[name] = bounds(fact[name])
+    for name, field in model.model_fields.items():
+        if Range in leaves(field.rebuild_annotation()):
+            fact[name] = bounds(fact[name])
     if model.kind == "scheduled_event":
         fact["event_status"] = fact["event_status"] or "scheduled"
     return fact
