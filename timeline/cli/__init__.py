@@ -31,6 +31,7 @@ _COMMANDS = {
     "prove": "sign",
     "verify": "verify",
     "publish": "publish",
+    "export": "export",
     "doctor": "doctor",
     "merge-driver": "git",
 }
