@@ -55,10 +55,13 @@ class Format:
         return importlib.import_module(f"timeline.exporting.{self.name}")
 
 
-FORMATS = {
-    format.name: format
-    for format in (Format("geojson", "GeoJSON (RFC 7946): facts as points on a map", options=("placed",)),)
-}
+_ALL = (
+    Format("csv", "CSV: a row a fact, safe in a spreadsheet"),
+    Format("xlsx", "a workbook for Excel, LibreOffice and the like", extra="xlsx", binary=True),
+    Format("parquet", "Parquet: typed columns for data frames", extra="parquet", binary=True),
+    Format("geojson", "GeoJSON (RFC 7946): facts as points on a map", options=("placed",)),
+)
+FORMATS = {format.name: format for format in _ALL}
 
 
 def library(name: str, extra: str) -> Any:
