@@ -16,6 +16,15 @@ from timeline.cli import main
 Json = dict[str, Any]
 Export = Callable[..., Result]
 
+OPENING = event(
+    "log.opened",
+    "talks",
+    "e-open",
+    title="Talks",
+    description="Who met <whom>, and when",
+    licence="CC-BY-4.0",
+    language="en",
+)
 WEB = {
     "title": "Who met in Doha?",
     "publisher": "The Web",
@@ -126,7 +135,7 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Chronicle:
     """A log with its database."""
     chronicle = Chronicle(tmp_path_factory.mktemp("rich"))
     chronicle.log = Log(chronicle.log.path, now=chronicle.clock().__next__, authid="ana")
-    chronicle.add(*BEGINNING, *REGISTERED, *FACTS)
+    chronicle.add(OPENING, *BEGINNING[1:], *REGISTERED, *FACTS)
     chronicle.project()
     return chronicle
 

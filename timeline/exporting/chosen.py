@@ -27,8 +27,8 @@ class Options:
 
     uncertain: bool = False
     placed: bool = False
-    authors: bool = False
-    retracted: bool = False
+    with_authors: bool = False
+    with_retracted: bool = False
 
 
 @dataclass
@@ -52,13 +52,18 @@ class Chosen:
         for page in self._pages():
             yield from page
 
-    def records(self) -> Iterator[Record]:
-        """All of each."""
+    def pages(self) -> Iterator[list[Row]]:
+        """The same, some at a time."""
         done = 0
         for page in self._pages():
-            yield from records(self.ask, self.site, page)
+            yield page
             done += len(page)
             self.progress(done, self.count)
+
+    def records(self) -> Iterator[Record]:
+        """All of each."""
+        for page in self.pages():
+            yield from records(self.ask, self.site, page)
 
     def registered(self, kind: str) -> Iterator[Row]:
         """What is registered of a kind, by slug: all of it for the whole chronology, else what the facts name."""

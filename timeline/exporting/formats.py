@@ -59,6 +59,9 @@ _ALL = (
     Format("csv", "CSV: a row a fact, safe in a spreadsheet"),
     Format("xlsx", "a workbook for Excel, LibreOffice and the like", extra="xlsx", binary=True),
     Format("parquet", "Parquet: typed columns for data frames", extra="parquet", binary=True),
+    Format("timelinejs", "TimelineJS 3: slides for Knight Lab's timeline"),
+    Format("icalendar", "a calendar (RFC 5545) of whole days", options=("uncertain",)),
+    Format("atom", "an Atom feed (RFC 4287)", options=("with_authors",)),
     Format("geojson", "GeoJSON (RFC 7946): facts as points on a map", options=("placed",)),
 )
 FORMATS = {format.name: format for format in _ALL}
