@@ -41,7 +41,12 @@ WEB = {
 REGISTERED = (
     event("source.registered", "web", "e-web", fact=WEB),
     event("source.registered", "leaked", "e-leaked", fact={"title": "Leaked", "published": "[2018..2019]"}),
-    event("source.registered", "memo", "e-memo", fact={"title": "Memo", "sha256": "cd" * 32, "published": "2018/2019"}),
+    event(
+        "source.registered",
+        "memo",
+        "e-memo",
+        fact={"title": "Memo", "summary": "By hand", "sha256": "cd" * 32, "published": "2018/2019"},
+    ),
     event("actor.registered", "ministry", "e-ministry", fact={"name": "Ministry", "actor_type": "state"}),
     event(
         "actor.registered",

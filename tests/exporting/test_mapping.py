@@ -27,6 +27,11 @@ def of_json(content: bytes) -> set[str]:
     return set(paths(json.loads(content)))
 
 
+def of_batch(content: bytes) -> set[str]:
+    """The attributes of events; what they carry is another page's."""
+    return {f"[].{name}" for event in json.loads(content) for name in event}
+
+
 def of_xml(content: bytes) -> set[str]:
     """The ways to all elements that have a text or attributes."""
 
@@ -50,6 +55,9 @@ def of_calendar(content: bytes) -> set[str]:
 WAYS = {
     "geojson": Way(of_json),
     "timelinejs": Way(of_json, ()),
+    "csl": Way(of_json, ()),
+    "annotations": Way(of_json),
+    "cloudevents": Way(of_batch, ("--with-authors",)),
     "atom": Way(of_xml, (*SITE, "--with-authors")),
     "icalendar": Way(of_calendar),
 }

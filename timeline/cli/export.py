@@ -50,7 +50,8 @@ _MOST = 1_000
 @click.option("--site", metavar="URL", default="", help="The address of the published site, for links to its pages.")
 @click.option("--uncertain", is_flag=True, help="icalendar: also dates that are some day among several.")
 @click.option("--placed", is_flag=True, help="geojson: leave out facts without coordinates.")
-@click.option("--with-authors", is_flag=True, help="atom: also who recorded each event (authid).")
+@click.option("--with-authors", is_flag=True, help="atom, cloudevents: also who recorded each event.")
+@click.option("--with-retracted", is_flag=True, help="cloudevents: also what was retracted, not only the notice.")
 @settings
 def export(given: Settings, /, name: str, out: Path | None, **asked: Any) -> None:
     """Write the chronology, or the facts that the filters take in, in FORMAT for other tools.

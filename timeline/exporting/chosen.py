@@ -17,7 +17,8 @@ from timeline.pages.question import Question
 
 _AT_A_TIME = 1_000
 
-Lines = Callable[[], Iterable[tuple[Event, bytes]]]
+Line = tuple[Event, bytes]
+Lines = Callable[[], Iterable[Line]]
 """Reads the events of the log that count, each with its line."""
 
 

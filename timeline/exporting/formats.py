@@ -63,6 +63,9 @@ _ALL = (
     Format("icalendar", "a calendar (RFC 5545) of whole days", options=("uncertain",)),
     Format("atom", "an Atom feed (RFC 4287)", options=("with_authors",)),
     Format("geojson", "GeoJSON (RFC 7946): facts as points on a map", options=("placed",)),
+    Format("csl", "CSL-JSON: the sources, for reference managers"),
+    Format("annotations", "W3C Web Annotations: the passages"),
+    Format("cloudevents", "a CloudEvents batch: the log itself", options=("with_authors", "with_retracted")),
 )
 FORMATS = {format.name: format for format in _ALL}
 

@@ -1,0 +1,57 @@
+"""The log's own lines as a batch of CloudEvents 1.0 (JSON Batch Format, `application/cloudevents-batch+json`).
+
+All of the log, or with filters the events on the facts that they take in, on what those name, and the one that
+opened the log. They leave as they do by `timeline publish`: without who recorded them but for `--with-authors`, and of
+what was retracted no more than the notice but for `--with-retracted`. Lines that lose nothing are as they stand in the
+log, byte for byte; so with filters `appendcount` counts events that are not all there.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from timeline.exporting.chosen import Chosen, Line
+from timeline.exporting.formats import Left, Mapped
+from timeline.publishing.leaving import Rules, held, outgoing
+from timeline.registry import Kinds
+
+_FIELDS = (
+    Mapped("[].specversion", "`1.0`"),
+    Mapped("[].id", "the event's id"),
+    Mapped("[].source", "the log's own URI reference"),
+    Mapped("[].type", "kind and verb, as `attack.reported`"),
+    Mapped("[].subject", "the fact's slug"),
+    Mapped("[].time", "when it was recorded"),
+    Mapped("[].authid", "who recorded it, with `--with-authors`"),
+    Mapped("[].salt", "the event's salt; `AAAAAAAAAAAAAAAAAAAAAA` on a line that lost something"),
+    Mapped("[].supersedes", "the event that a change builds on"),
+    Mapped("[].data", "what the event carries, as [log-format.md](log-format.md) has it"),
+)
+
+
+def fields(_kinds: Kinds) -> Sequence[Mapped]:
+    """The mapping; other attributes of an event come too."""
+    return _FIELDS
+
+
+def write(chosen: Chosen, out: BinaryIO) -> Left:
+    """The batch."""
+    rules = Rules(chosen.options.with_authors, chosen.options.with_retracted)
+    back = held((event for event, _ in chosen.lines()), rules)
+    out.write(b"[")
+    separator = b"\n"
+    for event, raw in _lines(chosen):
+        out.write(separator + outgoing(event, raw, back))
+        separator = b",\n"
+    out.write(b"\n]\n")
+    return Counter()
+
+
+def _lines(chosen: Chosen) -> Iterator[Line]:
+    if chosen.question.is_open:
+        yield from chosen.lines()
+        return
+    subjects = chosen.named | {row["id"] for row in chosen.rows()}
+    for event, raw in chosen.lines():
+        if event.subject in subjects or event.verb == "opened":
+            yield event, raw
