@@ -179,7 +179,7 @@ def paths(value: Any, before: str = "") -> Iterator[str]:
 
 
 @contextmanager
-def of_texts(texts: Sequence[str]) -> Iterator[Export]:
+def of_texts(texts: Sequence[str], **opened: str) -> Iterator[Export]:
     """`timeline export` on facts whose title, summary and tag are these texts, in this order."""
     with TemporaryDirectory() as folder:
         chronicle = Chronicle(Path(folder))
@@ -187,5 +187,5 @@ def of_texts(texts: Sequence[str]) -> Iterator[Export]:
             report("statement", f"s-{at}", f"e-{at}", title=text, summary=text, tags=[text], date="2018-11-01")
             for at, text in enumerate(texts)
         ]
-        chronicle.log.append([*BEGINNING, *facts])
+        chronicle.log.append([event("log.opened", "talks", "e-open", title="Talks", **opened), *BEGINNING[1:], *facts])
         yield lambda *arguments: exported(chronicle, *arguments)

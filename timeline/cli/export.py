@@ -4,6 +4,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
@@ -95,7 +96,7 @@ def _question(given: Settings, format: Format, asked: dict[str, Any]) -> Questio
         faults.append(f"--site: {error}")
     if faults:
         raise Refused([Problem("", "", fault) for fault in faults])
-    return question
+    return replace(question, kind=format.kinds[0]) if len(format.kinds) == 1 else question
 
 
 def _wrong_kind(given: Settings, format: Format, kind: str) -> Iterator[str]:

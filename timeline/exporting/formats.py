@@ -33,7 +33,7 @@ class Format:
     binary: bool = False
     options: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
-    """The kinds it can hold, where those are few."""
+    """The kinds it can hold, where those are few; of one that holds a single kind, the others are not asked for."""
 
     @property
     def write(self) -> Write:
@@ -59,10 +59,13 @@ _ALL = (
     Format("csv", "CSV: a row a fact, safe in a spreadsheet"),
     Format("xlsx", "a workbook for Excel, LibreOffice and the like", extra="xlsx", binary=True),
     Format("parquet", "Parquet: typed columns for data frames", extra="parquet", binary=True),
+    Format("markdown", "a chronology in Markdown, to paste into a story"),
     Format("timelinejs", "TimelineJS 3: slides for Knight Lab's timeline"),
     Format("icalendar", "a calendar (RFC 5545) of whole days", options=("uncertain",)),
     Format("atom", "an Atom feed (RFC 4287)", options=("with_authors",)),
     Format("geojson", "GeoJSON (RFC 7946): facts as points on a map", options=("placed",)),
+    Format("ucdp", "CSV under the column names of UCDP GED: attacks", kinds=("attack",)),
+    Format("acled", "CSV under the column names of ACLED: attacks and agreements", kinds=("attack", "meeting")),
     Format("csl", "CSL-JSON: the sources, for reference managers"),
     Format("annotations", "W3C Web Annotations: the passages"),
     Format("cloudevents", "a CloudEvents batch: the log itself", options=("with_authors", "with_retracted")),

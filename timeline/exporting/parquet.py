@@ -7,13 +7,14 @@ have `title`, `description`, `licence` and `language` as the log's first event g
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import islice
 from typing import Any, BinaryIO
 
 from timeline.exporting.chosen import Chosen
 from timeline.exporting.columns import Column, columns, mapped
 from timeline.exporting.formats import Left, Mapped, library
+from timeline.exporting.moment import moment
 from timeline.exporting.record import Record
 from timeline.registry import Kinds
 
@@ -64,9 +65,3 @@ def _value(column: Column, record: Record) -> Any:
     if column.type == "moment":
         return moment(value)
     return bool(value) if column.type == "flag" else value
-
-
-def moment(time: str) -> datetime:
-    """A time of the log to the microsecond; a leap second is the one before it."""
-    whole, _, fraction = time.removesuffix("Z").replace(":60", ":59").partition(".")
-    return datetime.fromisoformat(f"{whole}.{fraction[:6]:0<6}").replace(tzinfo=UTC)

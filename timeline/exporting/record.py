@@ -29,11 +29,15 @@ class Report(NamedTuple):
 
 @dataclass(frozen=True)
 class Record:
-    """One fact: `registered` has the rows of the sources, actors and places that it names, by slug."""
+    """One fact: `registered` has the rows of the sources, actors and places that it names, by slug.
+
+    `countries` are the names of countries, by their code, as far as they are registered as places.
+    """
 
     brief: Brief
     reports: tuple[Report, ...]
     registered: Mapping[str, Row]
+    countries: Mapping[str, str]
 
     @property
     def slug(self) -> str:
@@ -57,6 +61,23 @@ class Record:
     def place(self) -> Row:
         """The row of its place; empty without one."""
         return self.registered.get(self.row["place"] or "", {})
+
+    @property
+    def status(self) -> str | None:
+        """What became of a plan: whether it was scheduled, cancelled, held."""
+        return self.own.get("event_status")
+
+    @property
+    def wary(self) -> str:
+        """What a reader should mind, in words: `Cancelled, inferred date`."""
+        words = [self.status or "", *(badge.word for badge in self.brief.badges)]
+        return ", ".join(filter(None, words)).capitalize()
+
+    @property
+    def country(self) -> str | None:
+        """The country of its place, by name where it is registered, else by its code."""
+        code = self.place.get("country")
+        return self.countries.get(code, code) if code else None
 
     @property
     def sources(self) -> list[Row]:
@@ -87,6 +108,9 @@ REGISTRIES = {"source": "sources", "actor": "actors", "place": "places"}
 _PASSAGES = """SELECT event, start, "end" FROM passages WHERE fact IN (SELECT value FROM json_each(:ids))
 ORDER BY event, start, "end" """
 
+_COUNTRIES = """SELECT country, name FROM places WHERE place_type = 'country' AND country IS NOT NULL
+ORDER BY id DESC"""
+
 
 def records(ask: Ask, site: Site, rows: Sequence[Row]) -> list[Record]:
     """The facts of some rows of the timeline, in their order; some questions, however many facts."""
@@ -100,7 +124,8 @@ def records(ask: Ask, site: Site, rows: Sequence[Row]) -> list[Record]:
         for slug, events in events_behind(ask, ids).items()
     }
     registered = _registered(ask, {slug for brief in told for slug in _named(brief, reports.get(brief.name.slug, ()))})
-    return [Record(brief, reports.get(brief.name.slug, ()), registered) for brief in told]
+    countries = {row["country"]: row["name"] for row in ask.rows(_COUNTRIES)}
+    return [Record(brief, reports.get(brief.name.slug, ()), registered, countries) for brief in told]
 
 
 def _report(event: Row, passages: Mapping[str, list[Passage]]) -> Report:

@@ -38,7 +38,10 @@ _FIELDS = (
     Mapped("events[].display_date", "the date in words, where it is more than one sure day"),
     Mapped("events[].group", "the kind, in words"),
     Mapped("events[].text.headline", "`title`"),
-    Mapped("events[].text.text", "`summary` or `text`, the place, who says so, and links to the sources, as HTML"),
+    Mapped(
+        "events[].text.text",
+        "`summary` or `text`, the place, who says so, what to be wary of, and links to the sources",
+    ),
 )
 
 
@@ -107,7 +110,9 @@ def _text(record: Record) -> str:
     brief = record.brief
     lines = [*brief.text.split("\n"), brief.place.words if brief.place else ""]
     by = f"According to {', '.join(record.originators)}" if record.originators else ""
-    paragraphs = [escape(line) for line in (*lines, by) if line] + [_source(source) for source in record.sources]
+    paragraphs = [escape(line) for line in (*lines, by, record.wary) if line] + [
+        _source(source) for source in record.sources
+    ]
     return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 
 

@@ -1,0 +1,73 @@
+"""What the codebooks of conflict data share: a row a fact at one day or some day within a span, empty where unknown."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from timeline.exporting.formats import Left, Mapped
+from timeline.exporting.record import Record
+
+NOT_RECORDED = "empty: we do not record it"
+
+
+class Coded(NamedTuple):
+    """A column of a codebook; without `get` it is there and empty, since programs look for it."""
+
+    name: str
+    meaning: str = NOT_RECORDED
+    get: Callable[[Record], Any] = lambda _: None
+
+
+def mapped(columns: Iterable[Coded]) -> list[Mapped]:
+    """The columns as a mapping."""
+    return [Mapped(column.name, column.meaning) for column in columns]
+
+
+def rows(records: Iterable[Record], columns: Sequence[Coded], longest: int, left: Left) -> Iterator[list[Any]]:
+    """The head, and the facts whose date the codebook can say; `longest` is its longest span in days."""
+    yield [column.name for column in columns]
+    for record in records:
+        if why := _unsayable(record, longest):
+            left[why] += 1
+        else:
+            yield [column.get(record) for column in columns]
+
+
+def _unsayable(record: Record, longest: int) -> str:
+    row = record.row
+    if not row["earliest"] or not row["latest"] or row["earliest"] < "0001":
+        return "without a first and a last day"
+    if row["date_kind"] == "extent":
+        return "that lasted for days, since the columns of days mean doubt"
+    return f"whose day is not known within {longest} days" if span(record) > longest else ""
+
+
+def span(record: Record) -> int:
+    """On how many days it can have been."""
+    first, last = bounds(record)
+    return (last - first).days + 1
+
+
+def bounds(record: Record) -> tuple[date, date]:
+    """The first and the last day that it can have been."""
+    return date.fromisoformat(record.row["earliest"]), date.fromisoformat(record.row["latest"])
+
+
+def names(record: Record, *roles: str) -> list[str]:
+    """Who took part in these roles, each once."""
+    return list(dict.fromkeys(part.who.words for part in record.brief.parts if part.role in roles))
+
+
+def joined(values: Iterable[str]) -> str:
+    """Several texts in one cell; a semicolon within would part them."""
+    return "; ".join(value.replace(";", ",") for value in values)
+
+
+def of_place(column: str) -> Callable[[Record], Any]:
+    """A column of the place."""
+    return lambda record: record.place.get(column)
+
+
+def of_fact(column: str) -> Callable[[Record], Any]:
+    """A column of the table of its kind."""
+    return lambda record: record.own.get(column)
