@@ -133,7 +133,7 @@ def test_texts_come_back_to_the_letter(name: str, texts: list[str]) -> None:
     assert [(row["title"], row["summary"]) for row in rows] == list(zip(expected, expected, strict=True))
 
 
-LIBRARIES = {"xlsx": "xlsxwriter", "parquet": "pyarrow"}
+LIBRARIES = {"xlsx": "xlsxwriter", "parquet": "pyarrow", "ftm": "followthemoney"}
 
 
 @pytest.mark.parametrize(("name", "library"), LIBRARIES.items())

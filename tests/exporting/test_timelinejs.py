@@ -58,6 +58,7 @@ def test_dates(slides: dict[str, Json], slug: str, start: Json, end: Json | None
 def test_texts_are_paragraphs(slides: dict[str, Json]) -> None:
     """With the place, who says so and the sources; escaped."""
     assert slides["doha-talks"]["text"]["text"] == (
-        "<p>Two sides &lt;b&gt;met&lt;/b&gt;.</p><p>Nothing came of it.</p><p>Doha</p><p>According to Taliban</p><p>Disputed</p>"
+        "<p>Two sides &lt;b&gt;met&lt;/b&gt;.</p><p>Nothing came of it.</p><p>Doha</p><p>According to Taliban</p>"
+        "<p>Disputed</p>"
         '<p><a href="https://web.example/doha?a=1&amp;b=2">Who met in Doha?</a></p><p>The Paper</p>'
     )

@@ -66,6 +66,7 @@ _ALL = (
     Format("geojson", "GeoJSON (RFC 7946): facts as points on a map", options=("placed",)),
     Format("ucdp", "CSV under the column names of UCDP GED: attacks", kinds=("attack",)),
     Format("acled", "CSV under the column names of ACLED: attacks and agreements", kinds=("attack", "meeting")),
+    Format("ftm", "FollowTheMoney entities, a JSON line each", extra="ftm"),
     Format("csl", "CSL-JSON: the sources, for reference managers"),
     Format("annotations", "W3C Web Annotations: the passages"),
     Format("cloudevents", "a CloudEvents batch: the log itself", options=("with_authors", "with_retracted")),
