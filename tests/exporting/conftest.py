@@ -1,7 +1,9 @@
 """One chronology that has something of everything, and `timeline export` as its user has it."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,6 +17,10 @@ from timeline.cli import main
 
 Json = dict[str, Any]
 Export = Callable[..., Result]
+
+needs_ftm = pytest.mark.skipif(
+    not find_spec("followthemoney") and not os.environ.get("CI"), reason="FollowTheMoney is not installed"
+)
 
 OPENING = event(
     "log.opened",
@@ -184,7 +190,7 @@ def of_texts(texts: Sequence[str], **opened: str) -> Iterator[Export]:
     with TemporaryDirectory() as folder:
         chronicle = Chronicle(Path(folder))
         facts = [
-            report("statement", f"s-{at}", f"e-{at}", title=text, summary=text, tags=[text], date="2018-11-01")
+            report("statement", f"s-{at:02}", f"e-{at}", title=text, summary=text, tags=[text], date="2018-11-01")
             for at, text in enumerate(texts)
         ]
         chronicle.log.append([event("log.opened", "talks", "e-open", title="Talks", **opened), *BEGINNING[1:], *facts])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.chronicle import BEGINNING, Chronicle, report
-from tests.exporting.conftest import Export, exported
+from tests.exporting.conftest import Export, exported, needs_ftm
 from tests.pages.conftest import Pages
 from timeline.exporting.formats import FORMATS
 
@@ -149,7 +149,7 @@ def test_without_a_log(tmp_path: Path) -> None:
     assert "events.jsonl" in result.stderr
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [pytest.param("ftm", marks=needs_ftm), *sorted(FORMATS.keys() - {"ftm"})])
 def test_the_same_bytes_again(export: Export, rich: Chronicle, name: str) -> None:
     """With or without a database; and of nothing, a file that is empty in its own way."""
     once = export(name)

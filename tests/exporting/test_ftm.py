@@ -4,20 +4,22 @@ import json
 import re
 
 import pytest
-from followthemoney import model
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.chronicle import BEGINNING, MISLEADING, Chronicle, event, report
-from tests.exporting.conftest import Export, Json, exported, of_texts
+from tests.exporting.conftest import Export, Json, exported, needs_ftm, of_texts
 from timeline.exporting.formats import FORMATS
 from timeline.registry import Kinds
 
 Entities = dict[str, Json]
+pytestmark = needs_ftm
 
 
 def read(text: str) -> Entities:
     """The entities by their id; each is valid, clean, and leads to others that are there."""
+    from followthemoney import model
+
     entities = {entity["id"]: entity for entity in map(json.loads, text.splitlines())}
     assert len(entities) == len(text.splitlines())
     for entity in entities.values():
