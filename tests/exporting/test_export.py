@@ -1,6 +1,8 @@
 """`timeline export`: the facts that the filters take in, whole files, and words for whoever is at the keyboard."""
 
+import csv
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 from tests.chronicle import BEGINNING, Chronicle, report
 from tests.exporting.conftest import Export, exported, needs_ftm
 from tests.pages.conftest import Pages
+from timeline import Log, plugins
 from timeline.exporting.formats import FORMATS
 
 FILTERS = {
@@ -162,3 +165,57 @@ def test_formats_load_when_asked_for() -> None:
     heavy = "{'openpyxl', 'xlsxwriter', 'pyarrow', 'followthemoney', 'icalendar'}"
     code = f"import sys, timeline.cli.export; print({heavy} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+def test_a_terminal_gets_no_bytes(rich: Chronicle) -> None:
+    """What is not text goes to a file or into a pipe."""
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "timeline", "export", "xlsx", "--log", str(rich.log.path), "--db", str(rich.db)]
+    result = subprocess.run(command, stdout=theirs, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(theirs)
+    os.close(ours)
+    assert result.returncode == 2
+    assert "xlsx is not for a terminal; name a file with --out" in result.stderr
+
+
+def test_a_reader_who_has_enough(rich: Chronicle) -> None:
+    """A pipe that closes is no error to explain."""
+    command = [sys.executable, "-m", "timeline", "export", "csv", "--log", str(rich.log.path), "--db", str(rich.db)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert b"Traceback" not in process.stderr.read()
+
+
+def test_a_kind_of_a_plugin_has_its_columns(tmp_path: Path) -> None:
+    """Also where a name of its own is taken already."""
+    (tmp_path / "strike.py").write_text(STRIKE)
+    chronicle = Chronicle(tmp_path)
+    chronicle.log = Log(chronicle.log.path, kinds=plugins.kinds(plugins.load(tmp_path)))
+    chronicle.log.append([*BEGINNING, report("strike", "walk-out", "e-1", country="DE", round="first")])
+    result = exported(chronicle, "csv", "--plugins-dir", str(tmp_path))
+    [row] = csv.DictReader(result.stdout.splitlines())
+    assert (row["kind"], row["country"], row["strike_country"], row["round"]) == ("strike", "", "DE", "first")
+
+
+STRIKE = '''
+from pydantic import Field
+
+from timeline import Fact, Line, hookimpl
+
+
+class Strike(Fact):
+    """People stopped working."""
+
+    kind = "strike"
+    table = "strikes"
+
+    country: Line | None = Field(default=None, description="Where.")
+    round: Line | None = Field(default=None, description="Which.")
+
+
+@hookimpl
+def register_kinds():
+    return [Strike]
+'''
