@@ -9,7 +9,7 @@ import click
 from timeline import Log, plugins
 from timeline.cli import main
 from timeline.cli.values import choices, is_list, part_of
-from timeline.exporting.formats import FORMATS
+from timeline.exporting.formats import FORMATS as EXPORTS
 from timeline.fact import Fact, leaves
 from timeline.importing.formats import FORMATS, ours
 from timeline.metadata import as_yaml
@@ -170,10 +170,10 @@ A file (`--out`) takes its name when it is whole; what comes from standard outpu
 def _exports(kinds: Kinds) -> Iterator[str]:
     yield _EXPORT
     yield "| format | what it is | needs |\n|---|---|---|"
-    for format in FORMATS.values():
+    for format in EXPORTS.values():
         needs = f"`timeline[{format.extra}]`" if format.extra else ""
         yield f"| [`{format.name}`](#{format.name}) | {format.about} | {needs} |"
-    for format in FORMATS.values():
+    for format in EXPORTS.values():
         yield f"\n## {format.name}\n\n{format.notes}\n"
         yield "| there | holds |\n|---|---|"
         yield from (f"| `{field.path}` | {field.meaning} |" for field in format.fields(kinds))

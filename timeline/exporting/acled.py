@@ -12,19 +12,37 @@ from datetime import date
 from typing import BinaryIO
 
 from timeline.exporting.chosen import Chosen
-from timeline.exporting.codebook import Coded, bounds, joined, mapped, of_place, rows, span
+from timeline.exporting.codebook import Coded, bounds, joined, mapped, of_place, rows, sides, span
 from timeline.exporting.csv_text import write_rows
 from timeline.exporting.formats import Left, Mapped
 from timeline.exporting.moment import moment
 from timeline.exporting.record import Record
+from timeline.importing.iso_3166 import NUMERIC
 from timeline.registry import Kinds
 
+_ISO = {code: number for number, code in NUMERIC.items()}
 _LONGEST = 31
 _WEEK = 7
 _TYPES = {
     "bombing_explosion": ("Political violence", "Explosions/Remote violence", None),
     "hostage_taking_kidnapping": ("Political violence", "Violence against civilians", "Abduction/forced disappearance"),
 }
+_EVENTS = {
+    "Armed clash": "Battles",
+    "Government regains territory": "Battles",
+    "Non-state actor overtakes territory": "Battles",
+    "Chemical weapon": "Explosions/Remote violence",
+    "Air/drone strike": "Explosions/Remote violence",
+    "Suicide bomb": "Explosions/Remote violence",
+    "Shelling/artillery/missile attack": "Explosions/Remote violence",
+    "Remote explosive/landmine/IED": "Explosions/Remote violence",
+    "Grenade": "Explosions/Remote violence",
+    "Sexual violence": "Violence against civilians",
+    "Attack": "Violence against civilians",
+    "Abduction/forced disappearance": "Violence against civilians",
+}
+"""The codebook's sub-events of political violence, which an import keeps as tags."""
+
 _AGREEMENT = ("Strategic developments", "Strategic developments", "Agreement")
 _ACTORS = {"state": "State forces", "state_forces": "State forces", "international_mission": "External/Other forces"}
 _PRECISIONS = {"site": 1, "city": 1, "town": 1, "village": 1, "district": 2}
@@ -32,9 +50,12 @@ _PRECISIONS |= {"province": 3, "region": 3, "area": 3, "country": 3, "sea": 3}
 
 
 def _type(record: Record) -> tuple[str, str | None, str | None]:
-    """Disorder, event and sub-event; what the attack's own type leaves open stays so."""
+    """Disorder, event and sub-event, by a tag that names one; what the attack's own type leaves open stays so."""
     if record.row["kind"] == "meeting":
         return _AGREEMENT
+    sub_event = next((tag for tag in record.tags if tag in _EVENTS), None)
+    if sub_event:
+        return "Political violence", _EVENTS[sub_event], sub_event
     return _TYPES.get(record.own.get("attack_type") or "", ("Political violence", None, None))
 
 
@@ -44,8 +65,8 @@ def _sides(record: Record) -> tuple[list[str], list[str]]:
     if record.row["kind"] == "meeting":
         met = list(dict.fromkeys(slug for role, slug in by_role if role != "host"))
         return met[:1], met[1:]
-    one, other = ([slug for role, slug in by_role if role == wanted] for wanted in ("perpetrator", "target"))
-    return one, other
+    one, other = sides(record)
+    return one.actors, other.actors
 
 
 def _actor(side: int, *, first: bool) -> Coded:
@@ -53,7 +74,11 @@ def _actor(side: int, *, first: bool) -> Coded:
         slugs = _sides(record)[side]
         return joined([record.called(slug) for slug in (slugs[:1] if first else slugs[1:])])
 
-    who = ("the perpetrator", "the first of the targets")[side] if first else "the others on that side"
+    who = (
+        ("the perpetrator, or the first of the parties", "the first of the targets, or of the other parties")[side]
+        if first
+        else "the others on that side"
+    )
     name = f"actor{side + 1}" if first else f"assoc_actor_{side + 1}"
     return Coded(name, f"{who}; of an agreement, who met" if first else who, get)
 
@@ -98,25 +123,28 @@ _COLUMNS = (
     ),
     Coded(
         "event_type",
-        "`Explosions/Remote violence` of a bombing, `Violence against civilians` of a kidnapping, "
-        "`Strategic developments` of an agreement",
+        "by a tag that is a sub-event; else `Explosions/Remote violence` of a bombing, `Violence against civilians` "
+        "of a kidnapping, `Strategic developments` of an agreement",
         lambda record: _type(record)[1],
     ),
-    Coded("sub_event_type", "of a kidnapping or an agreement", lambda record: _type(record)[2]),
+    Coded("sub_event_type", "a tag that is one; else of a kidnapping or an agreement", lambda record: _type(record)[2]),
     _actor(0, first=True),
     _actor(0, first=False),
     _inter(0),
     _actor(1, first=True),
     _actor(1, first=False),
     _inter(1),
-    *(Coded(name) for name in ("interaction", "civilian_targeting", "iso", "region")),
+    *(Coded(name) for name in ("interaction", "civilian_targeting")),
+    Coded("iso", "the country's number in ISO 3166-1", lambda record: _ISO.get(record.place.get("country") or "")),
+    Coded("region"),
     Coded(
         "country",
         "the country of the place: the name of one that is registered, else the ISO 3166-1 alpha-2 code",
         lambda record: record.country,
     ),
     Coded("admin1", "`admin1` of the place", of_place("admin1")),
-    *(Coded(name) for name in ("admin2", "admin3")),
+    Coded("admin2", "`admin2` of the place", of_place("admin2")),
+    Coded("admin3"),
     Coded("location", "the place's name", of_place("name")),
     Coded("latitude", "`latitude` of the place", of_place("latitude")),
     Coded("longitude", "`longitude` of the place", of_place("longitude")),
@@ -127,8 +155,8 @@ _COLUMNS = (
     ),
     Coded(
         "source",
-        "`publisher` of each document, or its title, joined by `; `",
-        lambda record: joined([one["publisher"] or one["title"] for one in record.sources]),
+        "`publisher` of each document, or of each in `reported_in`, or its title, joined by `; `",
+        lambda record: joined([one["publisher"] or one["title"] for one in record.documents]),
     ),
     Coded("source_scale"),
     Coded("notes", "`title`, and `summary` or `text`", _notes),

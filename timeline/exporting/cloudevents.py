@@ -1,17 +1,19 @@
 """The log's own lines as a batch of CloudEvents 1.0 (JSON Batch Format, `application/cloudevents-batch+json`).
 
-All of the log, or with filters the events on the facts that they take in, on what those name, and the one that
-opened the log. They leave as they do by `timeline publish`: without who recorded them but for `--with-authors`, and of
-what was retracted no more than the notice but for `--with-retracted`. Lines that lose nothing are as they stand in the
-log, byte for byte; so with filters `appendcount` counts events that are not all there.
+All of the log, or with filters the events on the facts that they take in, on all that those name, and the one that
+opened the log. They leave as they do by `timeline publish`: without who recorded them but for `--with-authors`, and
+of what was retracted no more than the notice but for `--with-retracted`. Lines that lose nothing are as they stand in
+the log, byte for byte; so with filters `appendcount` counts events that are not all there.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
+from timeline.event import Event
 from timeline.exporting.chosen import Chosen, Line
 from timeline.exporting.formats import Left, Mapped
+from timeline.fact import mentions
 from timeline.publishing.leaving import Rules, held, outgoing
 from timeline.registry import Kinds
 
@@ -51,7 +53,24 @@ def _lines(chosen: Chosen) -> Iterator[Line]:
     if chosen.question.is_open:
         yield from chosen.lines()
         return
-    subjects = chosen.named | {row["id"] for row in chosen.rows()}
+    subjects = _with_all_named(chosen, {row["id"] for row in chosen.rows()})
     for event, raw in chosen.lines():
         if event.subject in subjects or event.verb == "opened":
             yield event, raw
+
+
+def _with_all_named(chosen: Chosen, subjects: set[str]) -> set[str]:
+    """These subjects, what their events name, what the events of those name, and so on."""
+    while True:
+        named = (_names(event, chosen.site.kinds) for event, _ in chosen.lines() if event.subject in subjects)
+        found = set[str]().union(*named)
+        if found <= subjects:
+            return subjects
+        subjects |= found
+
+
+def _names(event: Event, kinds: Kinds) -> set[str]:
+    data, model = event.data, kinds.models.get(event.kind)
+    facts = [data[part] for part in ("fact", "set", "was") if data.get(part)]
+    slugs = {mention.slug for fact in facts for mention in (mentions(model, fact) if model else ())}
+    return slugs.union(filter(None, (data.get("source"), data.get("duplicate_of"), *(data.get("attributed_to") or ()))))

@@ -1,11 +1,13 @@
 """What the codebooks of conflict data share: a row a fact at one day or some day within a span, empty where unknown."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from timeline.exporting.formats import Left, Mapped
 from timeline.exporting.record import Record
+from timeline.fact import Json
 
 NOT_RECORDED = "empty: we do not record it"
 
@@ -53,9 +55,32 @@ def bounds(record: Record) -> tuple[date, date]:
     return date.fromisoformat(record.row["earliest"]), date.fromisoformat(record.row["latest"])
 
 
-def names(record: Record, *roles: str) -> list[str]:
-    """Who took part in these roles, each once."""
-    return list(dict.fromkeys(part.who.words for part in record.brief.parts if part.role in roles))
+class Side(NamedTuple):
+    """The slugs of those on a side, and how many of theirs were killed."""
+
+    actors: list[str]
+    killed: int | None
+
+
+def sides(record: Record) -> tuple[Side, Side]:
+    """The perpetrator and the targets; where nobody says who attacked whom, the side of the first party and the other.
+
+    Those who were of a party beside a perpetrator stand on the side that they have the letter or number of.
+    """
+    own = record.own
+    parties = json.loads(own.get("parties") or "[]")
+    actors = ([own["perpetrator"]] if own.get("perpetrator") else [], json.loads(own.get("targets") or "[]"))
+    first = parties[0].get("side") or parties[0]["actor"] if parties else None
+    for party in parties:
+        other = party["actor"] in actors[1] or (party.get("side") or party["actor"]) != first
+        other = other and party["actor"] not in actors[0]
+        actors[other].append(party["actor"])
+    killed = [sum(_killed(parties, side)) if _killed(parties, side) else None for side in actors]
+    return Side(list(dict.fromkeys(actors[0])), killed[0]), Side(list(dict.fromkeys(actors[1])), killed[1])
+
+
+def _killed(parties: list[Json], actors: list[str]) -> list[int]:
+    return [party["killed"] for party in parties if party["actor"] in actors and party.get("killed") is not None]
 
 
 def joined(values: Iterable[str]) -> str:

@@ -57,6 +57,7 @@ _COMMON = (
     _of_place("place_name", "name", "text", "the place's name"),
     _of_place("country", "country", "text", "its country, ISO 3166-1 alpha-2"),
     _of_place("admin1", "admin1", "text", "its province or state"),
+    _of_place("admin2", "admin2", "text", "its district or county"),
     _of_place("latitude", "latitude", "number", "degrees north"),
     _of_place("longitude", "longitude", "number", "degrees east"),
     _of_place("place_type", "place_type", "text", "how exact the place is, from a site to a country"),

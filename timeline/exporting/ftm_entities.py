@@ -100,7 +100,7 @@ def happening(record: Record, url: str) -> Entity:
         "country": record.place.get("country"),
         "keywords": [words.label(row["kind"]), *record.tags],
         "involved": [part.who.slug for part in record.brief.parts if part.who.slug in record.registered],
-        "proof": [source["id"] for source in record.sources],
+        "proof": [source["id"] for source in (*record.sources, *record.documents)],
         "sourceUrl": url,
         "modifiedAt": row["changed_at"][:10],
         "createdAt": row["recorded_at"][:10],
@@ -120,7 +120,7 @@ def office(record: Record) -> list[Entity]:
         "post": f"{record.slug}.post",
         "summary": [record.row["title"], record.row["summary"]],
         "description": _notes(record),
-        "proof": [source["id"] for source in record.sources],
+        "proof": [source["id"] for source in (*record.sources, *record.documents)],
     }
     return [
         Entity("Position", f"{record.slug}.post", {"name": record.own["office"], "organization": organised}),

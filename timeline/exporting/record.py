@@ -38,6 +38,8 @@ class Record:
     reports: tuple[Report, ...]
     registered: Mapping[str, Row]
     countries: Mapping[str, str]
+    listed: frozenset[str]
+    """What it names in lists, such as the documents that a data set has it from."""
 
     @property
     def slug(self) -> str:
@@ -86,6 +88,12 @@ class Record:
         return [self.registered[slug] for slug in slugs if slug in self.registered]
 
     @property
+    def documents(self) -> list[Row]:
+        """What those rest on in turn, where they say so, as a data set rests on articles; else the same."""
+        slugs = json.loads(self.own.get("reported_in") or "[]")
+        return [self.registered[slug] for slug in slugs if slug in self.registered] or self.sources
+
+    @property
     def originators(self) -> list[str]:
         """By whose word it reached the documents: the names at the beginning of each chain."""
         first = dict.fromkeys(report.chain[0] for report in self.reports if report.chain)
@@ -94,7 +102,7 @@ class Record:
     @property
     def named(self) -> set[str]:
         """The slugs of all that it names."""
-        return _named(self.brief, self.reports)
+        return _named(self.brief, self.reports) | self.listed
 
     def called(self, slug: str) -> str:
         """The name of something registered; of what nothing standing has, the slug."""
@@ -108,6 +116,7 @@ REGISTRIES = {"source": "sources", "actor": "actors", "place": "places"}
 _PASSAGES = """SELECT event, start, "end" FROM passages WHERE fact IN (SELECT value FROM json_each(:ids))
 ORDER BY event, start, "end" """
 
+_LISTED = "SELECT fact, slug FROM _named WHERE fact IN (SELECT value FROM json_each(:ids))"
 _COUNTRIES = """SELECT country, name FROM places WHERE place_type = 'country' AND country IS NOT NULL
 ORDER BY id DESC"""
 
@@ -123,9 +132,15 @@ def records(ask: Ask, site: Site, rows: Sequence[Row]) -> list[Record]:
         slug: tuple(_report(event, passages) for event in events if event["source"])
         for slug, events in events_behind(ask, ids).items()
     }
-    registered = _registered(ask, {slug for brief in told for slug in _named(brief, reports.get(brief.name.slug, ()))})
-    countries = {row["country"]: row["name"] for row in ask.rows(_COUNTRIES)}
-    return [Record(brief, reports.get(brief.name.slug, ()), registered, countries) for brief in told]
+    listed: dict[str, set[str]] = defaultdict(set)
+    for row in ask.rows(_LISTED, ids=ids):
+        listed[row["fact"]].add(row["slug"])
+    slugs = {slug for one in told for slug in _named(one, reports.get(one.name.slug, ()))}.union(*listed.values())
+    registered, countries = _registered(ask, slugs), {row["country"]: row["name"] for row in ask.rows(_COUNTRIES)}
+    return [
+        Record(one, reports.get(one.name.slug, ()), registered, countries, frozenset(listed[one.name.slug]))
+        for one in told
+    ]
 
 
 def _report(event: Row, passages: Mapping[str, list[Passage]]) -> Report:
