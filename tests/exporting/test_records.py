@@ -1,13 +1,17 @@
 """CSL-JSON of the sources, annotations of the passages, and the log itself as CloudEvents."""
 
 import json
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from cloudevents.core.formats.json import JSONFormat
 
 from tests.chronicle import Chronicle
+from tests.conftest import ARTICLE
 from tests.exporting.conftest import Export, Json, said
 from timeline import edtf
+from timeline.cli import main
 from timeline.exporting.csl import csl_date
 
 DATES: dict[str, Json] = {
@@ -86,6 +90,20 @@ def test_a_part_of_the_log_stands_by_itself(export: Export) -> None:
     """The facts, what they name, and what those belong to."""
     events = json.loads(export("cloudevents", "--kind", "statement").stdout)
     assert [event["id"] for event in events] == ["e-open", "e-paper", "e-ministry", "e-envoy", "e-remark"]
+
+
+@pytest.mark.parametrize("kind", ["figure", "statement", "meeting"])
+def test_a_part_is_a_log(tmp_path: Path, kind: str) -> None:
+    """With all that its events name, and nothing of an append that is not whole."""
+    batch = CliRunner().invoke(
+        main, ["export", "cloudevents", "--kind", kind, "--log", str(ARTICLE), "--db", "none.db"]
+    )
+    lines = [json.dumps(event, ensure_ascii=False, separators=(",", ":")) for event in json.loads(batch.stdout)]
+    (tmp_path / "events.jsonl").write_text("".join(f"{line}\n" for line in lines))
+    result = CliRunner().invoke(
+        main, ["check", "--log", str(tmp_path / "events.jsonl"), "--db", str(tmp_path / "x.db")]
+    )
+    assert (result.exit_code, len(lines) < 84) == (0, True), result.output
 
 
 def test_the_log_as_it_was(export: Export, rich: Chronicle) -> None:

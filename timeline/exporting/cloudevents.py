@@ -3,13 +3,14 @@
 All of the log, or with filters the events on the facts that they take in, on all that those name, and the one that
 opened the log. They leave as they do by `timeline publish`: without who recorded them but for `--with-authors`, and
 of what was retracted no more than the notice but for `--with-retracted`. Lines that lose nothing are as they stand in
-the log, byte for byte; so with filters `appendcount` counts events that are not all there.
+the log, byte for byte. With filters an append is no longer whole, so its marks are left out; the lines are a log.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
+from timeline import jsonline
 from timeline.event import Event
 from timeline.exporting.chosen import Chosen, Line
 from timeline.exporting.formats import Left, Mapped
@@ -27,6 +28,8 @@ _FIELDS = (
     Mapped("[].authid", "who recorded it, with `--with-authors`"),
     Mapped("[].salt", "the event's salt; `AAAAAAAAAAAAAAAAAAAAAA` on a line that lost something"),
     Mapped("[].supersedes", "the event that a change builds on"),
+    Mapped("[].appendid", "the append that it came with; not with filters"),
+    Mapped("[].appendcount", "how many events came with it; not with filters"),
     Mapped("[].data", "what the event carries, as [log-format.md](log-format.md) has it"),
 )
 
@@ -56,7 +59,15 @@ def _lines(chosen: Chosen) -> Iterator[Line]:
     subjects = _with_all_named(chosen, {row["id"] for row in chosen.rows()})
     for event, raw in chosen.lines():
         if event.subject in subjects or event.verb == "opened":
-            yield event, raw
+            yield _by_itself(event, raw)
+
+
+def _by_itself(event: Event, raw: bytes) -> Line:
+    """The event without the marks of an append of which others are missing."""
+    if "appendid" not in event.attributes:
+        return event, raw
+    attributes = {name: value for name, value in event.attributes.items() if name not in ("appendid", "appendcount")}
+    return Event(attributes), jsonline.write(attributes)
 
 
 def _with_all_named(chosen: Chosen, subjects: set[str]) -> set[str]:
