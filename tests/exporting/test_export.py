@@ -188,6 +188,15 @@ def test_a_reader_who_has_enough(rich: Chronicle) -> None:
         assert b"Traceback" not in process.stderr.read()
 
 
+def test_a_full_disk(rich: Chronicle) -> None:
+    """It says so, in a pipe as with a file."""
+    command = [sys.executable, "-m", "timeline", "export", "csv", "--log", str(rich.log.path), "--db", str(rich.db)]
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert result.returncode == 1
+    assert result.stderr.splitlines()[1:] == ["standard output: No space left on device; what came before is not whole"]
+
+
 def test_a_kind_of_a_plugin_has_its_columns(tmp_path: Path) -> None:
     """Also where a name of its own is taken already."""
     (tmp_path / "strike.py").write_text(STRIKE)

@@ -32,7 +32,10 @@ _NAMED = ("actor", "place", "source")
 _MOST = 1_000
 
 
-@click.command()
+_LIST = "\b\nFormats:\n" + "\n".join(f"  {format.name:<12} {format.about}" for format in FORMATS.values())
+
+
+@click.command(epilog=_LIST)
 @click.argument("name", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write.  [default: standard output]")
 @click.option(
@@ -149,7 +152,9 @@ def _site(given: Settings, ask: Ask, address: str) -> Site:
 def _opened(given: Settings, out: Path | None) -> Iterator[BinaryIO]:
     """Standard output, or a file that takes its name when it is whole; raises TimelineError."""
     if not out:
-        yield sys.stdout.buffer
+        with _told():
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
         return
     path = out.resolve()
     if any(own.exists() and path.exists() and path.samefile(own) for own in (given.log_path, given.db_path)):
@@ -166,3 +171,14 @@ def _opened(given: Settings, out: Path | None) -> Iterator[BinaryIO]:
             beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say what keeps standard output from taking all; that its reader has enough is nothing to say."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise TimelineError(f"standard output: {error.strerror}; what came before is not whole") from error
