@@ -58,11 +58,14 @@ $(VENV)/.installed: pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-$(VENV)/.installed-dev: $(VENV)/.installed tests/vectors.txt
+$(VENV)/.installed-dev: $(VENV)/.installed tests/vectors.txt tests/npm.py
 	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade pip
 	$(BIN)/pip install --quiet --disable-pip-version-check --group dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --group ftm || \
+		echo "Without FollowTheMoney: PyICU needs a compiler, pkg-config and ICU (on Debian: libicu-dev). Its tests are skipped."
 	rm -rf $(VENV)/vectors
 	$(BIN)/pip download --quiet --disable-pip-version-check --no-deps --dest $(VENV)/vectors --requirement tests/vectors.txt
+	$(BIN)/python -m tests.npm
 	@touch $@
 
 $(VENV)-pre/.installed: pyproject.toml

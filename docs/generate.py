@@ -9,6 +9,7 @@ import click
 from timeline import Log, plugins
 from timeline.cli import main
 from timeline.cli.values import choices, is_list, part_of
+from timeline.exporting.formats import FORMATS as EXPORTS
 from timeline.fact import Fact, leaves
 from timeline.importing.formats import FORMATS, ours
 from timeline.metadata import as_yaml
@@ -32,6 +33,7 @@ def pages() -> dict[str, str]:
         "docs/tables.md": _GENERATED + "\n".join(_tables(kinds)),
         "docs/import.md": _import((ROOT / "docs/import.md").read_text()),
         "docs/cli.md": _GENERATED + "\n".join(_commands()),
+        "docs/export.md": _GENERATED + "\n".join(_exports(kinds)),
         "metadata.yml": as_yaml(kinds, opened),
     }
 
@@ -142,6 +144,40 @@ def _commands() -> Iterator[str]:
 
 def _help(command: click.Command, context: click.Context) -> Iterator[str]:
     yield f"## {context.command_path}\n\n```\n{command.get_help(context)}\n```\n"
+
+
+_EXPORT = """# Export
+
+```console
+$ timeline export geojson --out facts.geojson
+$ timeline export csv --kind attack --from 2018-11 --actor taliban > attacks.csv
+```
+
+The filters are those of the [timeline's page](reading.md#the-timeline), and take in the same facts in the same order:
+`--words`, `--kind`, `--actor`, `--place`, `--source`, `--tag`, `--from`, `--to`, `--certainly`. With `--known-at` or
+`--published-by` all is as the log stood, or as sources had surely published; that is worked out in tables of its own,
+which takes as long as a rebuild. Same log, same options: same bytes. A database that is there is brought up to the log
+first; without one, tables are made for the time being.
+
+What a format cannot hold is left out, and standard error says how much and why. Nothing is made up: no day for a date
+that has none, no number for one that nobody knows. What was retracted is not there. With `--site URL` facts have links
+to their pages on a [published](publish.md) site.
+
+A file (`--out`) takes its name when it is whole; what comes from standard output before an error is not.
+"""
+
+
+def _exports(kinds: Kinds) -> Iterator[str]:
+    yield _EXPORT
+    yield "| format | what it is | needs |\n|---|---|---|"
+    for format in EXPORTS.values():
+        needs = f"`timeline[{format.extra}]`" if format.extra else ""
+        yield f"| [`{format.name}`](#{format.name}) | {format.about} | {needs} |"
+    for format in EXPORTS.values():
+        yield f"\n## {format.name}\n\n{format.notes}\n"
+        yield "| there | holds |\n|---|---|"
+        yield from (f"| `{field.path}` | {field.meaning} |" for field in format.fields(kinds))
+    yield ""
 
 
 def stale() -> list[str]:

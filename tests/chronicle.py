@@ -69,7 +69,7 @@ class Chronicle:
 
     def __init__(self, folder: Path) -> None:
         self.db = folder / "timeline.db"
-        self.log = Log(folder / "events.jsonl", now=self._clock().__next__)
+        self.log = Log(folder / "events.jsonl", now=self.clock().__next__)
 
     def add(self, *events: Json) -> None:
         """Append the events, each on its own."""
@@ -92,5 +92,5 @@ class Chronicle:
             [row] = db.execute(sql).fetchall()
             return dict(row)
 
-    def _clock(self) -> Iterator[str]:
+    def clock(self) -> Iterator[str]:
         yield from (f"2026-11-23T10:{second // 60:02}:{second % 60:02}Z" for second in count())

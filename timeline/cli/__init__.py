@@ -34,6 +34,7 @@ _COMMANDS = {
     "verify": "verify",
     "review": "review",
     "publish": "publish",
+    "export": "export",
     "doctor": "doctor",
     "merge-driver": "git",
 }

@@ -21,7 +21,7 @@ def project(given: Settings, /, known_at: str | None, published_by: str | None, 
 
     With --known-at or --published-by the tables show an earlier state; name another database for it with --db.
     """
-    selection = _selection(given, known_at, published_by)
+    selection = selected(given, known_at, published_by)
     if selection is not EVERYTHING and given.db_path == Settings.db_path:
         raise Refused([Problem("", "--db", "an earlier state goes into a database of its own; name it")])
     bring(given, rebuild=rebuild, selection=selection)
@@ -41,7 +41,8 @@ def bring(given: Settings, *, rebuild: bool = False, selection: Selection = EVER
         )
 
 
-def _selection(given: Settings, known_at: str | None, published_by: str | None) -> Selection:
+def selected(given: Settings, known_at: str | None, published_by: str | None) -> Selection:
+    """Which events --known-at or --published-by mean; raises UsageError or Refused."""
     if known_at and published_by:
         raise click.UsageError("--known-at and --published-by exclude each other")
     try:

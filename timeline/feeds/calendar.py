@@ -1,6 +1,6 @@
 """iCalendar (RFC 5545): facts as events of whole days. The package `icalendar` folds and escapes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -29,15 +29,22 @@ class Occasion:
 
 def calendar(name: str, description: str, occasions: Iterable[Occasion]) -> str:
     """The calendar as a document."""
+    return "".join(parts(name, description, occasions))
+
+
+def parts(name: str, description: str, occasions: Iterable[Occasion]) -> Iterator[str]:
+    """The same, an event at a time."""
     whole = Calendar()
     whole.add("prodid", "-//Timeline//Timeline//EN")
     whole.add("version", "2.0")
     whole.add("calscale", "GREGORIAN")
     whole.add("x-wr-calname", vText(name))  # of an X- property it does not know the type
     whole.add("x-wr-caldesc", vText(description))
+    head, end, _ = str(whole.to_ical().decode()).rpartition("END:VCALENDAR")
+    yield head
     for occasion in occasions:
-        whole.add_component(_event(occasion))
-    return str(whole.to_ical().decode())
+        yield str(_event(occasion).to_ical().decode())
+    yield f"{end}\r\n"
 
 
 def _event(occasion: Occasion) -> Event:
@@ -51,7 +58,8 @@ def _event(occasion: Occasion) -> Event:
     event.add("sequence", occasion.changes)
     event.add("created", moment(occasion.recorded_at))
     event.add("last-modified", changed)
-    event.add("url", occasion.href)
+    if occasion.href:
+        event.add("url", occasion.href)
     event.add("categories", [occasion.kind])
     event.add("transp", "TRANSPARENT")  # nobody is busy because of history
     if occasion.description:

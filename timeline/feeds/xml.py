@@ -15,7 +15,12 @@ def add(parent: ElementTree.Element, name: str, text: str | None = None, **attri
 
 def written(root: ElementTree.Element) -> str:
     """The document."""
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{fragment(root)}\n'
+
+
+def fragment(element: ElementTree.Element) -> str:
+    """An element by itself."""
+    return ElementTree.tostring(element, encoding="unicode")
 
 
 def _allowed(text: str) -> str:

@@ -80,7 +80,7 @@ def briefs(ask: Ask, site: Site, rows: Sequence[Row], earlier: Mapping[str, Then
     standing = [row for row in rows if row["id"] not in earlier]
     ids = [row["id"] for row in standing]
     own = _own(ask, site, standing) | {slug: then.own for slug, then in earlier.items()}
-    events = _events(ask, ids) | {slug: then.events for slug, then in earlier.items()}
+    events = events_behind(ask, ids) | {slug: then.events for slug, then in earlier.items()}
     parts = _parts(ask, ids) | {slug: then.parts for slug, then in earlier.items()}
     gathered = _Gathered(own, events, parts, Names(ask, site.links, _named(rows, events, parts)))
     return [_brief(site, row, gathered) for row in rows]
@@ -121,8 +121,8 @@ def _own(ask: Ask, site: Site, rows: Sequence[Row]) -> dict[str, dict[str, Any]]
     return found
 
 
-def _events(ask: Ask, ids: list[str]) -> dict[str, list[Row]]:
-    """The events that a fact rests on, without reports that were withdrawn."""
+def events_behind(ask: Ask, ids: list[str]) -> dict[str, list[Row]]:
+    """The events that each of these facts rests on, in log order, without reports that were withdrawn."""
     select = """SELECT id, subject, verb, source, attributed_to, json_extract(data, '$.report') AS report FROM events
         WHERE subject IN (SELECT value FROM json_each(:ids)) ORDER BY seq"""
     rows = ask.rows(select, ids=ids)

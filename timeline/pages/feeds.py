@@ -17,10 +17,11 @@ NEWEST = 100
 
 
 class Opening(NamedTuple):
-    """The event that opened the log: its id and its time."""
+    """The event that opened the log: its id, its time, and what the log is called."""
 
     id: str
     time: str
+    subject: str
 
     @property
     def day(self) -> str:
@@ -33,7 +34,7 @@ def corrections_atom(ask: Ask, site: Site, given: Mapping[str, str]) -> Document
     if wanted.faults:
         raise Missing(" ".join(wanted.faults))
     found = changed(ask, site, [row["event"] for row in listed(ask, wanted, NEWEST).rows])
-    log = _opening(ask)
+    log = opening(ask)
     entries = [_correction(site, log, change) for change in found]
     feed = _feed(site, log, "corrections.atom", entries, wanted.asked())
     return _document(atom.atom(feed), atom.CONTENT_TYPE, feed)
@@ -52,15 +53,21 @@ def timeline_json(ask: Ask, site: Site, given: Mapping[str, str]) -> Document:
 
 
 def _timeline(ask: Ask, site: Site, suffix: str) -> Feed:
-    log, found = _opening(ask), newest(ask, site, NEWEST)
+    log, found = opening(ask), newest(ask, site, NEWEST)
+    return _feed(site, log, f"timeline.{suffix}", facts(ask, site, found), {})
+
+
+def facts(ask: Ask, site: Site, found: Sequence[Latest]) -> list[Entry]:
+    """An entry for each of some facts, in their order; some questions, however many facts."""
+    log = opening(ask)
     heads = {change.event["id"]: change for change in changed(ask, site, [one.row["head"] for one in found])}
-    entries = [_fact(site, log, one, heads[one.row["head"]]) for one in found]
-    return _feed(site, log, f"timeline.{suffix}", entries, {})
+    return [_fact(site, log, one, heads[one.row["head"]]) for one in found]
 
 
-def _opening(ask: Ask) -> Opening:
-    row = ask.row("SELECT id, time FROM events WHERE verb = 'opened' ORDER BY seq LIMIT 1")
-    return Opening(row["id"], row["time"]) if row else Opening("none", "1970-01-01T00:00:00Z")
+def opening(ask: Ask) -> Opening:
+    """That of the log."""
+    row = ask.row("SELECT id, time, subject FROM events WHERE verb = 'opened' ORDER BY seq LIMIT 1")
+    return Opening(**row) if row else Opening("none", "1970-01-01T00:00:00Z", "none")
 
 
 def _feed(site: Site, log: Opening, name: str, entries: Sequence[Entry], asked: Mapping[str, str]) -> Feed:

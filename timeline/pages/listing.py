@@ -121,20 +121,33 @@ def in_order(ask: Ask, question: Question, limits: Limits) -> Iterator[Row]:
     """The standing facts that pass, from where the question's page begins, one more than fit on it."""
     day, end, slug = question.start
     given = {**_given(question), **limits.given, "day": day, "end": end, "id": slug}
-    few = _narrowest(ask, question, limits, given)
-    segments = [few] if few else list(_segments(ask, question, given))
-    names = [name for name in _FILTERS if getattr(question, name)]
     sign, turn = ("<", " DESC") if question.back else (">", "")
     beyond = (
         f"{KEY[0]} {sign}= :day",
         f"({', '.join(KEY)}) {sign} (:day, :end, :id)",
     )  # the first lets the index through
-    conditions = ["f.occurs", *(_FILTERS[name].each for name in names), *_period(question), *limits.conditions, *beyond]
     order = ", ".join(part + turn for part in KEY)
-    for segment in reversed(segments) if question.back else segments:
-        where = " AND ".join([segment, *conditions])
-        sql = f"SELECT f.* FROM _facts AS f WHERE {where} ORDER BY {order} LIMIT {question.size + 1}"
+    wheres = list(_wheres(ask, question, limits, given))
+    for where in reversed(wheres) if question.back else wheres:
+        sql = f"""SELECT f.* FROM _facts AS f WHERE {" AND ".join([where, *beyond])}
+            ORDER BY {order} LIMIT {question.size + 1}"""
         yield from ask.rows(sql, **given)
+
+
+def how_many(ask: Ask, question: Question) -> int:
+    """How many standing facts pass, on all pages."""
+    given = _given(question)
+    wheres = _wheres(ask, question, NO_LIMITS, given)
+    return sum(ask.value(f"SELECT count(*) FROM _facts AS f WHERE {where}", **given) for where in wheres)
+
+
+def _wheres(ask: Ask, question: Question, limits: Limits, given: Mapping[str, Any]) -> Iterator[str]:
+    """The conditions of the question, for each stretch of the order that its facts can lie in."""
+    few = _narrowest(ask, question, limits, given)
+    segments = [few] if few else _segments(ask, question, given)
+    names = [name for name in _FILTERS if getattr(question, name)]
+    conditions = ["f.occurs", *(_FILTERS[name].each for name in names), *_period(question), *limits.conditions]
+    return (" AND ".join([segment, *conditions]) for segment in segments)
 
 
 def _given(question: Question) -> dict[str, Any]:

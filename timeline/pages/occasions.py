@@ -24,10 +24,10 @@ from timeline.pages.page import Document, Site
 NEWEST = 500
 """So many facts are looked at, those that changed last; fewer by `kind` and `actor`."""
 
-_WHY = {
+WHY = {
     "undated": "without a date",
     "open": "whose beginning or end is open or unknown",
-    "uncertain": "of which the day is uncertain (?uncertain=1 shows them)",
+    "uncertain": "of which the day is uncertain",
     "outside": "outside the years 1 to 9998",
 }
 
@@ -35,14 +35,14 @@ _WHY = {
 def timeline_ics(ask: Ask, site: Site, given: Mapping[str, str]) -> Document:
     """The calendar; `kind` and `actor` as on the timeline, `uncertain=1` for dates that are some day among several."""
     found = newest(ask, site, NEWEST, kind=given.get("kind", ""), actor=given.get("actor", ""))
-    reasons = [_left_out(one, uncertain=given.get("uncertain") == "1") for one in found]
+    reasons = [left_out(one, uncertain=given.get("uncertain") == "1") for one in found]
     left = Counter(filter(None, reasons))
     shown = [one for one, reason in zip(found, reasons, strict=True) if not reason]
-    body = calendar.calendar(site.title, _about(site, len(found), left), _occasions(ask, site, shown))
+    body = calendar.calendar(site.title, _about(site, len(found), left), occasions(ask, site, shown))
     return Document(body, calendar.CONTENT_TYPE, max((one.row["changed_at"] for one in found), default=""))
 
 
-def _left_out(latest: Latest, *, uncertain: bool) -> str:
+def left_out(latest: Latest, *, uncertain: bool) -> str:
     """Why a fact is left out; empty when it is not."""
     row = latest.row
     if not row["earliest"] and not row["latest"]:
@@ -57,12 +57,14 @@ def _left_out(latest: Latest, *, uncertain: bool) -> str:
 def _about(site: Site, count: int, left: Mapping[str, int]) -> str:
     sentences = [str(site.opened.get("description") or ""), f"The {count} facts that changed last, at most {NEWEST}."]
     if left:
-        parts = ", ".join(f"{left[why]} {meaning}" for why, meaning in _WHY.items() if why in left)
+        meanings = WHY | {"uncertain": f"{WHY['uncertain']} (?uncertain=1 shows them)"}
+        parts = ", ".join(f"{left[why]} {meaning}" for why, meaning in meanings.items() if why in left)
         sentences.append(f"Left out are {parts}.")
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _occasions(ask: Ask, site: Site, found: Sequence[Latest]) -> Iterator[Occasion]:
+def occasions(ask: Ask, site: Site, found: Sequence[Latest]) -> Iterator[Occasion]:
+    """Facts as events of a calendar."""
     places = Names(ask, site.links, [one.row["place"] for one in found if one.row["place"]])
     log = ask.value("SELECT subject FROM events WHERE verb = 'opened' ORDER BY seq LIMIT 1")
     called_off = _called_off(ask, found)

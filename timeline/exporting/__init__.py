@@ -1,0 +1,1 @@
+"""What other people's tools read: a module writes one format from the facts that a question takes in."""
