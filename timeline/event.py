@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from timeline.fact import Json
 from timeline.matching import pattern
+from timeline.tombstone import MARK
 from timeline.values import URI, URI_REFERENCE, Line, Slug, Time, line
 
 Verb = Literal["opened", "registered", "reported", "updated", "corrected", "retracted"]
@@ -53,6 +54,11 @@ class Event:
     @property
     def salt(self) -> str:
         return str(self.attributes["salt"])
+
+    @property
+    def is_redacted(self) -> bool:
+        """Whether a tombstone stands in its place, so that nothing is left of what it said."""
+        return MARK in self.attributes
 
     @property
     def supersedes(self) -> str | None:

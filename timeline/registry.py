@@ -7,7 +7,7 @@ from typing import Any, cast
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import SchemaValidator
 
-from timeline import jsonline
+from timeline import jsonline, tombstone
 from timeline.complaints import did_you_mean, problems
 from timeline.errors import Problem, Refused, TimelineError
 from timeline.event import Envelope, Event
@@ -54,11 +54,13 @@ class Kinds:
         return iter(self.models)
 
     def read(self, raw: bytes) -> Event:
-        """The event in a line of the log; raises Refused with all that is wrong with it.
+        """The event in a line of the log, or what a tombstone keeps of it; raises Refused with all that is wrong.
 
         Facts of a kind that nobody registers pass unchecked: a plugin may be missing here that was there.
         """
         try:
+            if stone := tombstone.read(raw):
+                return Event({**stone.attributes, "data": {}})
             return self.check(jsonline.read(raw))
         except ValueError as error:
             raise Refused([Problem("", "", str(error))]) from error
@@ -108,6 +110,9 @@ class Kinds:
 
     def _faults(self, attributes: Json) -> Iterator[Problem]:
         """All that is wrong with an event; of its data only when the envelope says what they should be."""
+        if tombstone.MARK in attributes:
+            yield Problem("", "", tombstone.NEARLY)
+            return
         envelope = _faults(Envelope, attributes)
         yield from envelope
         if {"type", "data"} & {fault.path for fault in envelope}:
