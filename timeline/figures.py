@@ -54,8 +54,8 @@ def _misfits(part: Json, whole: Json) -> Iterator[str]:
 
 
 def _comparable(part: Json, whole: Json) -> bool:
-    of_casualties = part["measure"] in ("killed", "wounded") and whole["measure"] == "casualties"
-    return part["measure"] == whole["measure"] or of_casualties
+    one, other = part.get("measure"), whole.get("measure")  # without, where the report that gave it was redacted
+    return bool(one) and (one == other or (one in ("killed", "wounded") and other == "casualties"))
 
 
 def _period(fact: Json) -> tuple[str | None, str | None]:

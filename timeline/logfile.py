@@ -9,7 +9,7 @@ aside. All other damage stays as it is: only a person knows what belongs there.
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
@@ -73,6 +73,35 @@ class Turn(OpenLog):
             self.size += len(data)
             if not durable.current(self.path, log) or os.fstat(log).st_size != self.size:
                 raise Moved
+
+    def rewrite(self, instead: Mapping[int, bytes], lines: Sequence[bytes]) -> None:
+        """Put lines in the place of others, given by their number from 0, and add lines behind: for redaction alone.
+
+        All of it at once: whoever is killed leaves the log as it was or as it shall be. Raises what `append` does.
+        """
+        beside, log = self.path.with_name(f"{self.path.name}.redacting"), self.log
+        assert log is not None
+        try:
+            durable.create(beside, self._anew(instead, lines), os.fstat(log).st_mode)
+            self._let_go(TimelineError(f"{self.path}: {_GIT_WORKS}, nothing was changed; repeat it when it is done"))
+            if not durable.current(self.path, log) or os.fstat(log).st_size != self.size:
+                raise Moved
+            made = beside.stat()
+            durable.rename(beside, self.path)
+        finally:
+            beside.unlink(missing_ok=True)
+        self._let_go(Unknown(f"{self.path}: {_GIT_WORKS}, so the old lines may be back; repeat it when it is done"))
+        if not os.path.samestat(made, self.path.stat()):
+            raise Moved
+
+    def _anew(self, instead: Mapping[int, bytes], lines: Sequence[bytes]) -> Iterator[bytes]:
+        for block in self.blocks():
+            yield b"".join(instead.get(line.seq - 1, line.raw) + b"\n" for line in block.lines())
+        yield b"".join(line + b"\n" for line in lines)
+
+    def _let_go(self, otherwise: TimelineError) -> None:
+        if not worktree.settled(self.path):
+            raise otherwise
 
 
 class LogFile:

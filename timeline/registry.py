@@ -12,9 +12,10 @@ from timeline.complaints import did_you_mean, problems
 from timeline.errors import Problem, Refused, TimelineError
 from timeline.event import Envelope, Event
 from timeline.fact import Fact, Json, partial
-from timeline.verbs import VERBS, Opened, Retracted
+from timeline.verbs import VERBS, Opened, Redacted, Retracted
 
 OPENED = "log.opened"
+REDACTED = "event.redacted"
 
 
 def _validator(model: type[BaseModel]) -> SchemaValidator:
@@ -38,7 +39,7 @@ class Kinds:
     def __init__(self, models: Sequence[type[Fact]]) -> None:
         """Raises TimelineError when two models claim the same kind or table."""
         self.models = {model.kind: model for model in sorted(models, key=lambda model: model.kind)}
-        self._data: dict[str, type[BaseModel]] = {OPENED: Opened}
+        self._data: dict[str, type[BaseModel]] = {OPENED: Opened, REDACTED: Redacted}
         self._validators: dict[str, SchemaValidator] = {}
         claims = Counter(claim for model in models for claim in (f"kind {model.kind!r}", f"table {model.table!r}"))
         if twice := [claim for claim, times in claims.items() if times > 1]:

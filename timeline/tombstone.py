@@ -10,7 +10,7 @@ stand here, a later event `event.redacted` must say, from which every byte of it
 from binascii import Error, a2b_base64, b2a_base64
 from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from timeline import jsonline
 from timeline.complaints import problems
@@ -31,8 +31,20 @@ KEPT = ("type", "time", "supersedes", "alsosupersedes", "appendid", "appendcount
 NEARLY = "is not exactly a tombstone, and nothing else has a leaf_hash"
 """What to say of a line that has the mark."""
 
+NAMELESS = "redaction-"
+"""How the subject of a tombstone begins that does not say what it was about."""
+
 LeafHash = Annotated[str, pattern(r"[A-Za-z0-9+/]{43}=", "32 bytes in base64")]
-Redactable = Annotated[str, pattern(r"[a-z][a-z0-9_]*\.[a-z]+", "<kind>.<verb>, such as meeting.reported")]
+
+
+def _redactable(event_type: str) -> str:
+    if event_type in ("log.opened", "event.redacted"):
+        raise ValueError(f"{event_type} is never redacted: the log begins with the one, and the other says what was")
+    return event_type
+
+
+_TYPE = pattern(r"[a-z][a-z0-9_]*\.[a-z]+", "<kind>.<verb>, such as meeting.reported")
+Redactable = Annotated[str, _TYPE, AfterValidator(_redactable)]
 
 
 class _Model(BaseModel):
@@ -100,7 +112,7 @@ def made(leaf: bytes, event_id: str, source: str, kept: Json, subject: str | Non
 
 def nameless(leaf: bytes) -> str:
     """The subject of an event of which not even the subject is told; its redaction has the same."""
-    return f"redaction-{leaf.hex()[:16]}"
+    return f"{NAMELESS}{leaf.hex()[:16]}"
 
 
 def as_text(leaf: bytes) -> str:

@@ -19,6 +19,7 @@ _COMMANDS = {
     "update": "change",
     "correct": "change",
     "retract": "change",
+    "redact": "redact",
     "show": "look",
     "log": "look",
     "check": "checking",

@@ -12,7 +12,7 @@ from timeline.pages.names import Name, Names
 from timeline.pages.page import Missing, Site
 from timeline.pages.question import Question
 from timeline.pages.shown import Field, Shower, slugs_in
-from timeline.rows import KEPT, kept_event
+from timeline.rows import SELECTED, kept_event
 from timeline.story import status
 
 
@@ -81,7 +81,7 @@ def stream(ask: Ask, slug: str) -> list[Event]:
 
 def kept(ask: Ask, where: str, **given: Any) -> list[Event]:
     """The events for which an SQL condition holds, in log order."""
-    rows = ask.rows(f"SELECT {', '.join(KEPT)} FROM events WHERE {where} ORDER BY seq", **given)
+    rows = ask.rows(f"SELECT {SELECTED} FROM events WHERE {where} ORDER BY seq", **given)
     return [kept_event(list(row.values())) for row in rows]
 
 
