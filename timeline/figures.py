@@ -69,7 +69,7 @@ def _sum_faults(figures: Figures) -> Iterator[Fault]:
     """Only where one report gives all three: counts of different reports need not add up."""
     groups: dict[tuple[Any, ...], dict[str, str]] = defaultdict(dict)
     for subject, standing in figures.items():
-        groups[_basis(standing)][standing.fact["measure"]] = subject
+        groups[_basis(standing)][standing.fact.get("measure", "")] = subject
     for group in groups.values():
         killed, wounded, casualties = (group.get(measure) for measure in ("killed", "wounded", "casualties"))
         if killed and wounded and casualties:

@@ -112,6 +112,41 @@ def _content_fault(one: Redaction, event_id: str, raw: bytes) -> str:
     )
 
 
+def examined(lines: Iterable[bytes], shun: Shun) -> Iterator[tuple[int, str | None, Redaction | None]]:
+    """Each line that redaction is about: its number from 1, what is wrong with it, or the redaction that it keeps to.
+
+    Last of all come the redactions of events that the log does not have.
+    """
+    met: set[str] = set()
+    for seq, raw in enumerate(lines, 1):
+        if not shun.by_id and not raw.startswith(tombstone.BEGINNING):
+            continue
+        event_id = _id(raw)
+        met.add(event_id)
+        if fault := shun.fault(event_id, raw) or _malformed(raw):
+            yield seq, fault, None
+        elif raw.startswith(tombstone.BEGINNING):
+            yield seq, None, shun.by_id[event_id]
+    for event_id, one in shun.by_id.items():
+        if event_id not in met:
+            yield one.seq, f"redacts {event_id!r}, which the log does not have", None
+
+
+def _id(raw: bytes) -> str:
+    try:
+        return str(jsonline.read(raw).get("id"))
+    except ValueError:
+        return ""
+
+
+def _malformed(raw: bytes) -> str | None:
+    try:
+        tombstone.read(raw)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
 def listed(blocks: Iterable[tuple[int, bytes]]) -> Shun:
     """The redactions in some blocks of lines, each with how many lines lie before it."""
     found = (redaction(seq, raw) for seq, raw in _candidates(blocks))
