@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from timeline.fact import Json
 from timeline.matching import pattern
-from timeline.tombstone import MARK
+from timeline.tombstone import MARK, from_text, nameless
 from timeline.values import URI, URI_REFERENCE, Line, Slug, Time, line
 
 Verb = Literal["opened", "registered", "reported", "updated", "corrected", "retracted", "redacted"]
@@ -63,6 +63,11 @@ class Event:
     def is_redacted(self) -> bool:
         """Whether a tombstone stands in its place, so that nothing is left of what it said."""
         return not self.verb
+
+    @property
+    def redaction(self) -> str:
+        """Of one that was redacted: the subject of the events that say so."""
+        return nameless(from_text(self.attributes[MARK]))
 
     @property
     def supersedes(self) -> str | None:

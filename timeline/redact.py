@@ -12,6 +12,7 @@ from typing import NamedTuple
 from timeline import jsonline
 from timeline.admission import admit
 from timeline.archive import Archive
+from timeline.burying import tombstones
 from timeline.draft import Stamp
 from timeline.errors import TimelineError
 from timeline.fact import Json
@@ -19,7 +20,7 @@ from timeline.log import Log, as_line
 from timeline.logfile import LogFile, Turn
 from timeline.openlog import Moved
 from timeline.redacting import asked, echoes
-from timeline.redactions import listed, tombstones
+from timeline.redactions import listed
 
 
 class Taken(NamedTuple):

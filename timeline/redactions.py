@@ -6,7 +6,7 @@ of a redacted event anything but what its redaction allows. Whoever reads a log 
 look for one word; so what was redacted is not read again, whichever way it came back.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -74,9 +74,9 @@ class Shun:
     def stone(self, raw: bytes) -> Tombstone | None:
         """The tombstone that belongs in the place of a line, with what it says it is about; None for all others."""
         if found := _read(raw):
-            return found if found.attributes["id"] in self.by_id else None
+            return found if found.id in self.by_id else None
         if one := self._by_leaf.get(leaf_hash(raw)):
-            return one.stone.about(next(_subject(raw), tombstone.nameless(one.stone.leaf)))
+            return one.stone.about(next(subjects(raw), tombstone.nameless(one.stone.leaf)))
         return None
 
     def fault(self, event_id: str, raw: bytes) -> str | None:
@@ -88,7 +88,7 @@ class Shun:
             return f"is a tombstone, but no {REDACTED} in the log says that {event_id!r} was redacted"
         if found.leaf != one.stone.leaf:
             return f"is a forged tombstone: its leaf_hash is not the one that line {one.seq:,} gives for {event_id!r}"
-        if found.about(one.stone.attributes["subject"]) != one.stone:
+        if found.unnamed != one.stone:
             return f"is a forged tombstone: it keeps of {event_id!r} something else than line {one.seq:,} says"
         return None
 
@@ -166,24 +166,8 @@ def _candidates(blocks: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, byte
                     yield seq, raw
 
 
-def tombstones(lines: Callable[[], Iterable[bytes]], shun: Shun) -> dict[int, bytes]:
-    """The lines that have to take the place of others, by their number from 0.
-
-    A tombstone says what it was about only while another line does: the name alone may be what had to go.
-    """
-    found = {number: stone for number, raw in enumerate(lines()) if shun.by_id and (stone := shun.stone(raw))}
-    named = {str(stone.attributes["subject"]) for stone in found.values() if not stone.is_nameless}
-    left = {subject for number, raw in enumerate(lines()) if number not in found and named for subject in _subject(raw)}
-    made = {number: _named(stone, left).raw for number, stone in found.items()}
-    return {number: made[number] for number, raw in enumerate(lines()) if made.get(number, raw) != raw}
-
-
-def _named(stone: Tombstone, left: set[str]) -> Tombstone:
-    return stone if stone.attributes["subject"] in left else stone.about(tombstone.nameless(stone.leaf))
-
-
-def _subject(raw: bytes) -> Iterator[str]:
-    """What a line is about; a line that cannot be read is for others to complain of."""
+def subjects(raw: bytes) -> Iterator[str]:
+    """What a line is about; nothing where it cannot be read, of which others complain."""
     try:
         yield str(jsonline.read(raw).get("subject"))
     except ValueError:

@@ -69,9 +69,22 @@ class Tombstone(NamedTuple):
     attributes: Json
 
     @property
+    def id(self) -> str:
+        return str(self.attributes["id"])
+
+    @property
+    def subject(self) -> str:
+        return str(self.attributes["subject"])
+
+    @property
     def is_nameless(self) -> bool:
         """Whether it does not say what the event was about."""
-        return bool(self.attributes["subject"] == nameless(self.leaf))
+        return self.subject == nameless(self.leaf)
+
+    @property
+    def unnamed(self) -> "Tombstone":
+        """The same without what the event was about."""
+        return self.about(nameless(self.leaf))
 
     @property
     def raw(self) -> bytes:

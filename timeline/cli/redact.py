@@ -20,6 +20,7 @@ from timeline.redact import redact as take_away
 from timeline.redactions import Shun
 from timeline.verbs import REDACTION_REASONS
 
+_HELD_OPEN = "somebody reads it, so an older state stays in its write-ahead log; repeat this when that has ended"
 _BESIDE = (".torn-*", ".crlf")
 
 
@@ -41,15 +42,17 @@ def redact(given: Settings, /, ids: Sequence[str], dry_run: bool, **why: str | N
         taken = take_away(given.log, ids, why, dry_run=dry_run)
     except Refused as refused:
         raise in_options(refused) from refused
-    for line in [*taken.ids, *([] if dry_run else _done(given, taken))]:
-        click.echo(line, err=line not in taken.ids)
     if dry_run:
         click.echo(f"{len(taken.redacted)} to redact", err=True)
-    elif not _cleared(given):
-        raise TimelineError(f"{given.db_path}: somebody reads it, so older pages stay; repeat this when it is closed")
-    else:
-        for line in _left_to_people(given, ids):
-            click.echo(line, err=True)
+        return
+    for event_id in taken.ids:
+        click.echo(event_id)
+    for line in _done(given, taken):
+        click.echo(line, err=True)
+    if not _cleared(given):
+        raise TimelineError(f"{given.db_path}: {_HELD_OPEN}")
+    for line in _left_to_people(given, ids):
+        click.echo(line, err=True)
 
 
 def _done(given: Settings, taken: Taken) -> Iterator[str]:
@@ -75,7 +78,7 @@ def finish(given: Settings) -> Iterator[str]:
         yield f"{given.log_path}: {what}; tombstones are there again, but commits made meanwhile still have it"
     with contextlib.suppress(Damaged):  # which `check` tells in full
         if not _cleared(given):
-            yield f"{given.db_path}: somebody reads it, so older pages stay; repeat this when it is closed"
+            yield f"{given.db_path}: {_HELD_OPEN}"
 
 
 def _shun(given: Settings) -> Shun:
