@@ -164,7 +164,7 @@ def _references(log: _Log) -> Iterator[Finding]:
 
 
 def _facts(log: _Log) -> Iterator[Finding]:
-    """The fact that all its events make is whole by its own model, unless one of them was redacted."""
+    """The fact that all its events make is whole by its own model; what a redaction took away can be told anew."""
     for _, standing in log.facts():
         model = log.kinds[standing.first.kind]
         try:

@@ -13,7 +13,7 @@ from typing import Any
 from timeline.changes import Rows, add_changes
 from timeline.columns import Put, as_json, dated, fact_columns, plain, searchable
 from timeline.event import Event
-from timeline.fact import Fact, Json, Mention, mentions
+from timeline.fact import Fact, Json, Mention, mentions, required
 from timeline.fold import Standing, is_report, states
 from timeline.shared import FACTS
 from timeline.tombstone import MARK, as_text, leaf_of
@@ -81,7 +81,12 @@ def add_subject(rows: Rows, model: type[Fact], stream: Sequence[tuple[int, Event
 
 
 def add_standing(rows: Rows, model: type[Fact], standing: Standing, place: int) -> None:
-    """The rows of what stands, `place` being that of its first event; names for search are filled in later."""
+    """The rows of what stands, `place` being that of its first event; names for search are filled in later.
+
+    None where a redaction took a field away without which there is no such fact, till another event gives it.
+    """
+    if not standing.fact.keys() >= required(model):
+        return
     found = list(mentions(model, standing.fact))
     row = _fact_row(model, standing)
     rows[model.table].append((place, *row))
@@ -121,7 +126,7 @@ def _status(standing: Standing) -> list[Any]:
 def _timeline_row(model: type[Fact], standing: Standing, row: list[Any], place: int) -> tuple[Any, ...]:
     fact = standing.fact
     words = dated(fact["date"], period=model.period).words if "date" in fact else None
-    title = fact.get("title") or fact.get("name") or standing.first.subject  # what gave it one may be redacted
+    title = fact.get("title", fact.get("name"))
     more = [words, model.kind, title, place, int(not model.registry), searchable(model, fact), None]
     return _shape(model).timeline(row + more)
 

@@ -4,19 +4,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from timeline.event import Event
-from timeline.fact import Json
+from timeline.fact import Fact, Json, required
 from timeline.fold import NOTHING, Dispute, Standing, states
 
 
-def story(stream: Sequence[Event], redactions: Iterable[Event] = ()) -> Json:
-    """The whole of a subject, from its events in log order; `redactions` say why some tell nothing any more."""
+def story(stream: Sequence[Event], model: type[Fact] | None, redactions: Iterable[Event]) -> Json:
+    """The whole of a subject, from its events in log order; `redactions` say why some tell nothing any more.
+
+    `model` is that of its kind, where it is known here.
+    """
     history = list(states(stream))
     why = {redaction.data["event"]: redaction for redaction in redactions}
     standing = history[-1]
     return {
         "subject": standing.first.subject,
         "kind": standing.first.kind,
-        "status": status(standing),
+        "status": status(standing, model),
         "head": standing.head.id,
         "revision": standing.revision,
         "fact": standing.fact,
@@ -26,11 +29,11 @@ def story(stream: Sequence[Event], redactions: Iterable[Event] = ()) -> Json:
     }
 
 
-def status(standing: Standing) -> str:
-    """`stands`, `retracted`, or what became of its reports: `withdrawn`, or `redacted` when some of them were."""
+def status(standing: Standing, model: type[Fact] | None) -> str:
+    """`stands`, `retracted`, or why it is not in the tables: its reports were `withdrawn`, or events `redacted`."""
     if standing.retraction:
         return "retracted"
-    if standing.stands:
+    if standing.stands and (model is None or standing.fact.keys() >= required(model)):
         return "stands"
     return "redacted" if any(event.is_redacted for event in standing.events) else "withdrawn"
 

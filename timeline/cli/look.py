@@ -33,10 +33,10 @@ def show(given: Settings, /, subject: str, *, as_json: bool) -> None:
 
 
 def _story(log: Lookup, subject: str) -> Json:
-    kind_of(log, subject)
+    model = log.kinds.models.get(kind_of(log, subject))
     stream = log.stream(subject)
     told = (event for gone in stream if gone.is_redacted for event in log.stream(gone.redaction))
-    return story(stream, [event for event in told if event.type == REDACTED])
+    return story(stream, model, [event for event in told if event.type == REDACTED])
 
 
 def _told(told: Json) -> Iterator[str]:

@@ -32,7 +32,8 @@ def fact(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
 def fact_json(ask: Ask, site: Site, given: Mapping[str, str]) -> dict[str, Any]:
     """The same for programs: the story, and the events as the log has them."""
     events = stream(ask, given["slug"])
-    return {**story(events, redactions(ask, events)), "events": [event.attributes for event in events]}
+    told = story(events, site.kinds.models.get(events[0].kind), redactions(ask, events))
+    return {**told, "events": [event.attributes for event in events]}
 
 
 def related(ask: Ask, site: Site, shown: Told) -> list[Name]:

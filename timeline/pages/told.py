@@ -125,7 +125,7 @@ def told(ask: Ask, site: Site, events: Sequence[Event]) -> Told:
         slug=first.subject,
         kind=first.kind,
         title=str(fact.get("title") or fact.get("name") or first.subject),
-        status=status(standing),
+        status=status(standing, model),
         standing=standing,
         fields=shower.fields(fact),
         accounts=accounts,
