@@ -97,7 +97,7 @@ def _left_to_people(given: Settings, ids: Sequence[str]) -> Iterator[str]:
             found = [one for one in shunned(opened.blocks()).by_id.values() if one.data["event"] in ids]
         for one in found:
             yield f"    printf '%s\\n' {_quoted(one.data['event'], one.stone.raw.decode())} >> ../redacted"
-        yield "    git filter-repo --replace-text ../redacted"
+        yield "    git filter-repo --replace-text ../redacted  # in a fresh clone, beside that file"
         yield "    then push by force, have every clone made anew, and ask the host to drop what nothing points to"
     yield "  `timeline publish FOLDER` again, for each site made from this log; `timeline project` for other databases"
     yield "  `timeline checkpoint`, so that the redaction is signed as well"
