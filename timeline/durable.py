@@ -112,15 +112,17 @@ def replace(path: Path, data: bytes) -> None:
     rename(beside, path)
 
 
-def create(path: Path, blocks: Iterable[bytes], mode: int | None = None) -> None:
-    """A new file of these blocks, whole and durable, or none; raises TimelineError."""
+def create(path: Path, blocks: Iterable[bytes], like: os.stat_result | None = None) -> None:
+    """A new file of these blocks, whole and durable, with owner and rights of another; raises TimelineError."""
     with refusing(path):
         path.unlink(missing_ok=True)
         with opened(path) as descriptor:
             for block in blocks:
                 _write(descriptor, block)
-            if mode is not None:
-                os.fchmod(descriptor, mode)
+            if like:
+                with suppress(PermissionError):
+                    os.fchown(descriptor, like.st_uid, like.st_gid)
+                os.fchmod(descriptor, like.st_mode)
             os.fsync(descriptor)
 
 

@@ -79,15 +79,16 @@ class Turn(OpenLog):
 
         All of it at once: whoever is killed leaves the log as it was or as it shall be. Raises what `append` does.
         """
-        beside, log = self.path.with_name(f"{self.path.name}.redacting"), self.log
+        path, log = self.path.resolve(), self.log  # where a link leads, or the link would be replaced
+        beside = path.with_name(f"{path.name}.redacting")
         assert log is not None
         try:
-            durable.create(beside, self._anew(instead, lines), os.fstat(log).st_mode)
+            durable.create(beside, self._anew(instead, lines), os.fstat(log))
             self._let_go(TimelineError(f"{self.path}: {_GIT_WORKS}, nothing was changed; repeat it when it is done"))
             if not durable.current(self.path, log) or os.fstat(log).st_size != self.size:
                 raise Moved
             made = beside.stat()
-            durable.rename(beside, self.path)
+            durable.rename(beside, path)
         finally:
             beside.unlink(missing_ok=True)
         self._let_go(Unknown(f"{self.path}: {_GIT_WORKS}, so the old lines may be back; repeat it when it is done"))

@@ -45,6 +45,7 @@ class Memory:
         """Begin anew with the next turn."""
         self.stored: Stored | None = None
         self.archive = Archive(self.reader.kinds)
+        self.shun = Shun()
         self.end = START
         self._known_by: tuple[str | None, bytes] = (None, b"")
 
@@ -87,13 +88,13 @@ class Memory:
         if self.stored:
             self.archive = Archive(self.reader.kinds, earlier=self.stored)
             self.end = self.stored.position
+        self.shun = self.stored.shun() if self.stored else shunned(log.blocks())
 
     def _read(self, log: OpenLog) -> None:
         if self.stored:
             self.stored.log = log
         self._known_by = (None, b"")  # until all of it was read
-        shun = Shun() if self.end.lines else shunned(log.blocks())
-        for event, line in self.reader.events(log.blocks(self.end), shun):
+        for event, line in self.reader.events(log.blocks(self.end), self.shun):
             self.archive.add(event)
             self.end = line.end
         self._known_by = self._signs(log)

@@ -129,6 +129,28 @@ def test_another_command_brings_the_database_up(secret: Log, run: Run, command: 
     assert having(Path(), *WORDS) == []
 
 
+def test_a_link_stays_a_link(secret: Log, run: Run, tmp_path: Path) -> None:
+    """The log may lie elsewhere; its rights stay as they were."""
+    elsewhere = tmp_path / "elsewhere"
+    secret.path.rename(elsewhere)
+    secret.path.symlink_to(elsewhere)
+    elsewhere.chmod(0o640)
+    assert run("redact", "e-1", "--reason", "privacy").exit_code == 0
+    assert (secret.path.is_symlink(), elsewhere.stat().st_mode & 0o777, having(tmp_path, *WORDS)) == (True, 0o640, [])
+
+
+def test_an_append_beside_a_database_knows_what_was_redacted(secret: Log, run: Run, tmp_path: Path) -> None:
+    """Though it reads no more of the log than its news."""
+    line = secret.path.read_bytes().splitlines(keepends=True)[-1]
+    run("redact", "e-1", "--reason", "privacy")
+    with secret.path.open("ab") as file:
+        file.write(line)
+    for command in (["append"], ["project"]):
+        result = run(*command, input=as_lines(MORE))
+        assert (command, result.exit_code) == (command, 1)
+        assert "events.jsonl:9: redaction: has the content of 'e-1', which was redacted" in result.output
+
+
 def test_only_redact_writes_tombstones(secret: Log, run: Run) -> None:
     """Nor can an event that was redacted be appended again: it counts as there, and nothing comes back."""
     run("redact", "e-1", "--reason", "privacy")

@@ -9,8 +9,12 @@ import pytest
 from click.testing import CliRunner
 
 from tests.chronicle import BEGINNING, Chronicle, report
-from tests.faults.tally import Tally, some
+from tests.faults.tally import Tally, some, source
+from tests.faults.writer import noted, started, until, write
+from timeline import Log
 from timeline.cli import main
+from timeline.redact import redact
+from timeline.registry import REDACTED
 
 ROOT = Path(__file__).parent.parent.parent
 WORD = b"zanzibarov"
@@ -64,6 +68,24 @@ def judge(tally: Tally, before: Path, folder: Path, *finish: str) -> None:
     assert CliRunner().invoke(main, arguments(folder, *command)).exit_code == 0
     assert is_taken_away(folder)
     tally.judge(folder / "events.jsonl", ["e-1", "e-2", "e-3"])
+
+
+@pytest.mark.fault("a writer and a reader beside redactions")
+def test_others_go_on_meanwhile(tally: Tally, log: Log, tmp_path: Path) -> None:
+    """Appends come before or behind; who reads sees the old log or the new one, and nothing that was told is lost."""
+    secret = [source(f"secret-{number}", WORD.decode()) for number in range(5)]
+    log.append(secret)
+    with started(write, log.path, notes := tmp_path / "notes", "w", 10**6, 2) as writer:
+        until(lambda: bool(noted(notes, "told")), writer)
+        for one in secret:
+            redact(Log(log.path, kinds=tally.kinds), [one["id"]], {"reason": "court"})
+            events = [event for event, _ in Log(log.path, kinds=tally.kinds).read()]
+            redacted = {event.id for event in events if event.is_redacted}
+            assert one["id"] in redacted
+            assert len(redacted) == sum(event.type == REDACTED for event in events)
+    assert noted(notes, "refused") == []
+    assert WORD not in log.path.read_bytes()
+    tally.judge(log.path, [*noted(notes, "told"), *(one["id"] for one in secret)])
 
 
 @pytest.mark.fault("a redaction killed at its Nth call")

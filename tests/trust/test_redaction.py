@@ -112,7 +112,6 @@ ATTACKS = {
     without_event: "events.jsonl:6: redaction: is a tombstone, but no event.redacted in the log says that 'e-6' was",
     drop_event: "events.jsonl:5: redaction: is a tombstone, but no event.redacted in the log says that 'e-5' was",
 }
-SEEN_BY_ALL = [attack for attack in ATTACKS if attack is not slip_within]
 
 
 @pytest.fixture
@@ -133,9 +132,9 @@ def test_verify_names_it(attacked: Signed, request: pytest.FixtureRequest) -> No
     assert ATTACKS[request.node.callspec.params["attacked"]] in result.output
 
 
-@pytest.mark.parametrize("attacked", SEEN_BY_ALL, indirect=True, ids=lambda attack: attack.__name__)
+@pytest.mark.parametrize("attacked", ATTACKS, indirect=True, ids=lambda attack: attack.__name__)
 def test_the_client_in_go_refuses_it(attacked: Signed, client: Client) -> None:
-    """All but a tombstone that is right in its hash and wrong in what it keeps of the envelope."""
+    """Whether the hash in the tombstone is right or not."""
     assert client(attacked.log, attacked.folder / "checkpoint").returncode == 1
 
 
