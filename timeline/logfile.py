@@ -71,8 +71,7 @@ class Turn(OpenLog):
                     f"{self.path}: {_GIT_WORKS}, so it may go; repeat the same append when it is done: it is safe"
                 )
             self.size += len(data)
-            if not durable.current(self.path, log) or os.fstat(log).st_size != self.size:
-                raise Moved
+            self._must_be_current(log)
 
     def rewrite(self, instead: Mapping[int, bytes], lines: Sequence[bytes]) -> None:
         """Put lines in the place of others, given by their number from 0, and add lines behind: for redaction alone.
@@ -85,8 +84,7 @@ class Turn(OpenLog):
         try:
             durable.create(beside, self._anew(instead, lines), os.fstat(log))
             self._let_go(TimelineError(f"{self.path}: {_GIT_WORKS}, nothing was changed; repeat it when it is done"))
-            if not durable.current(self.path, log) or os.fstat(log).st_size != self.size:
-                raise Moved
+            self._must_be_current(log)
             made = beside.stat()
             durable.rename(beside, path)
         finally:
@@ -99,6 +97,10 @@ class Turn(OpenLog):
         for block in self.blocks():
             yield b"".join(instead.get(line.seq - 1, line.raw) + b"\n" for line in block.lines())
         yield b"".join(line + b"\n" for line in lines)
+
+    def _must_be_current(self, log: int) -> None:
+        if not durable.current(self.path, log) or os.fstat(log).st_size != self.size:
+            raise Moved
 
     def _let_go(self, otherwise: TimelineError) -> None:
         if not worktree.settled(self.path):

@@ -6,6 +6,7 @@ of a redacted event anything but what its redaction allows. Whoever reads a log 
 look for one word; so what was redacted is not read again, whichever way it came back.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -112,15 +113,13 @@ def _content_fault(one: Redaction, event_id: str, raw: bytes) -> str:
     )
 
 
-def examined(lines: Iterable[bytes], shun: Shun) -> Iterator[tuple[int, str | None, Redaction | None]]:
+def examined(blocks: Iterable[tuple[int, bytes]], shun: Shun) -> Iterator[tuple[int, str | None, Redaction | None]]:
     """Each line that redaction is about: its number from 1, what is wrong with it, or the redaction that it keeps to.
 
     Last of all come the redactions of events that the log does not have.
     """
     met: set[str] = set()
-    for seq, raw in enumerate(lines, 1):
-        if not shun.by_id and not raw.startswith(tombstone.BEGINNING):
-            continue
+    for seq, raw in _concerned(blocks, shun):
         event_id = _id(raw)
         met.add(event_id)
         if fault := shun.fault(event_id, raw) or _malformed(raw):
@@ -130,6 +129,15 @@ def examined(lines: Iterable[bytes], shun: Shun) -> Iterator[tuple[int, str | No
     for event_id, one in shun.by_id.items():
         if event_id not in met:
             yield one.seq, f"redacts {event_id!r}, which the log does not have", None
+
+
+def _concerned(blocks: Iterable[tuple[int, bytes]], shun: Shun) -> Iterator[tuple[int, bytes]]:
+    """The lines of blocks in which an id of a redacted event may stand, however it is spelled, or a tombstone."""
+    ids = (jsonline.write({"": event_id})[len('{"":') : -1] for event_id in shun.by_id)
+    looked_for = re.compile(b"|".join(map(re.escape, (*ids, tombstone.BEGINNING, b"\\u", b"\\/"))))
+    for before, block in blocks:
+        if looked_for.search(block):
+            yield from enumerate(block.removesuffix(b"\n").split(b"\n"), before + 1)
 
 
 def _id(raw: bytes) -> str:

@@ -13,7 +13,7 @@ from timeline.errors import Problem, Refused, TimelineError
 from timeline.logfile import LogFile
 from timeline.note import Signer, Verifier
 from timeline.openlog import OpenLog
-from timeline.redactions import RULE, examined, listed
+from timeline.redactions import RULE, examined, listed, tells
 from timeline.tlog import prefix_roots
 from timeline.treehead import TreeHead
 from timeline.verdict import Stated, broken, changed_lines, faults, somewhere
@@ -79,8 +79,12 @@ def verify(path: Path, verifiers: Sequence[Verifier], since: Sequence[Path] = ()
 
 def _redactions(log: OpenLog, head: TreeHead) -> tuple[list[str], list[Problem]]:
     """What was redacted, when and why, and what breaks the rules of redaction; a tombstone proves nothing by itself."""
-    said, problems = [], []
-    for seq, fault, one in examined(log.lines(), listed(block.behind_lines for block in log.blocks())):
+    said: list[str] = []
+    problems: list[Problem] = []
+    if not tells(block.behind_lines for block in log.blocks()):
+        return said, problems
+    shun = listed(block.behind_lines for block in log.blocks())
+    for seq, fault, one in examined((block.behind_lines for block in log.blocks()), shun):
         if one:
             signed = "" if one.seq <= head.size else ", which is not yet covered by a checkpoint"
             said.append(f"{log.path.name}: line {seq:,} was {one.words}{signed}")

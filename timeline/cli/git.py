@@ -47,6 +47,7 @@ def _faults(given: Settings, lines: list[bytes], name: str) -> Iterator[str]:
     except Refused as refused:
         yield str(refused)
         return
-    told = examined(lines, listed([(0, b"\n".join(lines))]))
+    whole = [(0, b"\n".join(lines))]
+    told = examined(whole, listed(whole))
     yield from (str(Problem(f"{name}:{seq}", RULE, fault)) for seq, fault, _ in told if fault)
     yield from (str(problem) for problem, warning in check(numbered, given.kinds, name) if not warning)

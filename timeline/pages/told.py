@@ -44,10 +44,7 @@ class Dispute(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What one event did: each field before and after; `duplicate` is the fact that says the same.
-
-    Of one that was redacted nothing is told but that, by `redaction`.
-    """
+    """What one event did: each field before and after; the fact that says the same; the redaction that hides it all."""
 
     event: Event
     changed: list[tuple[Field, Field]]
