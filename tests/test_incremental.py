@@ -191,7 +191,7 @@ def check_against_fold(chronicle: Chronicle) -> None:
             assert rows == {s.first.subject: expected(s, model) for s in whole}
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(steps=STEPS)
 def test_catch_ups_equal_a_rebuild(steps: list[list[Json] | int | None]) -> None:
     """Whatever was appended or redacted in between, byte for byte; and `check` makes sense of it."""
