@@ -151,6 +151,19 @@ def test_an_append_beside_a_database_knows_what_was_redacted(secret: Log, run: R
         assert "events.jsonl:9: redaction: has the content of 'e-1', which was redacted" in result.output
 
 
+def test_an_event_that_says_so_is_not_enough(secret: Log, run: Run, tmp_path: Path) -> None:
+    """Somebody put it behind a log that has the content still, and that the database has read."""
+    copy = tmp_path / "copy.jsonl"
+    copy.write_bytes(secret.path.read_bytes())
+    redact(Log(copy), ["e-1"], {"reason": "privacy"})
+    with secret.path.open("ab") as file:
+        file.write(copy.read_bytes().splitlines(keepends=True)[-1])
+    for command in (["append"], ["project"]):
+        result = run(*command, input=as_lines(MORE))
+        assert (command, result.exit_code) == (command, 1)
+        assert "events.jsonl:7: redaction: has the content of 'e-1', which was redacted" in result.output
+
+
 def test_only_redact_writes_tombstones(secret: Log, run: Run) -> None:
     """Nor can an event that was redacted be appended again: it counts as there, and nothing comes back."""
     run("redact", "e-1", "--reason", "privacy")
