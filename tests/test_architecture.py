@@ -44,6 +44,7 @@ AT_THE_EDGE = {
     "proving",
     "projector",
     "reading",
+    "redact",
     "spread",
     "stored",
     "tail",

@@ -15,10 +15,11 @@ from functools import partial
 from timeline.making import Maker
 from timeline.openlog import START, OpenLog
 from timeline.reading import Reader
+from timeline.redactions import Shun
 from timeline.selection import EVERYTHING
 from timeline.spread import spread
 log = Reader(sys.argv[1])
-maker = Maker(log, EVERYTHING, START, opens=True)
+maker = Maker(log, Shun(), EVERYTHING, START, opens=True)
 alone = os.getpid()
 def made(block):
     FAULT

@@ -43,6 +43,7 @@ VIEWS = {
     "claims": "fact field value source attributed_to event",
     "disputes": "fact field standing other standing_source other_source standing_event other_event",
     "corrections": "fact kind field was now verb reason note source authid time event",
+    "redactions": "event line fact type recorded_at redacted_at reason authority note redaction",
     "conflicts": "fact kind builds_on one other one_data other_data",
 }
 KEYS = {

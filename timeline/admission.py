@@ -14,7 +14,10 @@ from timeline.archive import Archive, Lookup
 from timeline.draft import Draft, Stamp, complete, is_repeated, word
 from timeline.errors import Conflict, Problem, Refused
 from timeline.event import Event
+from timeline.fact import Json
 from timeline.fold import Standing
+from timeline.registry import REDACTED
+from timeline.tombstone import MARK
 
 _ROOM_FOR_MARKS = 100
 
@@ -27,9 +30,12 @@ class Admitted(NamedTuple):
     ids: list[str]
 
 
-def admit(drafts: Sequence[Draft], log: Lookup, stamp: Stamp) -> Admitted:
-    """The batch as it may be written behind the events of `log`; raises Refused or Conflict."""
-    batch = _Batch(Archive(log.kinds, earlier=log), stamp)
+def admit(drafts: Sequence[Draft], log: Lookup, stamp: Stamp, *, redacts: bool = False) -> Admitted:
+    """The batch as it may be written behind the events of `log`; raises Refused or Conflict.
+
+    With `redacts` it comes from who also takes the content away.
+    """
+    batch = _Batch(Archive(log.kinds, earlier=log), stamp, redacts=redacts)
     for draft in drafts:
         batch.enter(draft)
     batch.check_references()
@@ -53,9 +59,10 @@ def _marked(events: list[Event], stamp: Stamp) -> list[Event]:
 class _Batch:
     """A batch on its way in: what it adds so far, and everything wrong with it."""
 
-    def __init__(self, archive: Archive, stamp: Stamp) -> None:
+    def __init__(self, archive: Archive, stamp: Stamp, *, redacts: bool) -> None:
         self.archive = archive
         self.stamp = stamp
+        self.redacts = redacts
         self.entered: list[tuple[Draft, Event]] = []
         self.known: list[str] = []
         self.ids: list[str] = []
@@ -64,6 +71,9 @@ class _Batch:
 
     def enter(self, draft: Draft) -> None:
         """Take one draft in, or note what is wrong with it."""
+        if fault := self._door_fault(draft.attributes):
+            self._refuse(draft, fault)
+            return
         known = self.archive.event(word(draft.attributes.get("id")))
         if known is not None:
             self._repeat(draft, known)
@@ -92,6 +102,17 @@ class _Batch:
         places = {id(draft): place for place, draft in enumerate(drafts)}
         return sorted(self.faults, key=lambda fault: places[id(fault[0])])
 
+    def _door_fault(self, attributes: Json) -> Problem | None:
+        """What `timeline redact` alone may write."""
+        if MARK in attributes:
+            return Problem("", "", "looks like a tombstone; `timeline redact` alone puts one, in the place of an event")
+        if attributes.get("type") == REDACTED and not self.redacts and not self._is_known(attributes):
+            return Problem("", "type", "`timeline redact ID` alone appends it, and takes away what ID says")
+        return None
+
+    def _is_known(self, attributes: Json) -> bool:
+        return self.archive.event(word(attributes.get("id"))) is not None
+
     def _is_explained(self, subject: str) -> bool:
         """Whether a complaint about this subject, or about how the log begins, was made: more would follow from it."""
         return subject in self.broken or (self.archive.opened is None and bool(self.broken))
@@ -105,7 +126,7 @@ class _Batch:
         return self.archive.kinds.read(line + b" " * _ROOM_FOR_MARKS)
 
     def _repeat(self, draft: Draft, known: Event) -> None:
-        if is_repeated(draft.attributes, known):
+        if known.is_redacted or is_repeated(draft.attributes, known):
             self.known.append(known.id)
             self.ids.append(known.id)
         else:

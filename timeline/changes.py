@@ -15,8 +15,11 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 
 def add_changes(rows: Rows, model: type[Fact], history: Sequence[Standing]) -> None:
-    """The rows of all states of one subject."""
-    _add_history(rows, model, history)
+    """The rows of all states of one subject; what was redacted has left it as it was."""
+    told = [standing for standing in history if not standing.head.is_redacted]
+    if told and told[0].revision > 1:
+        rows["_corrections"] += _corrections({}, told[0].head)
+    _add_history(rows, model, told)
     _add_conflicts(rows, history[-1].events)
 
 

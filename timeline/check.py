@@ -6,6 +6,7 @@ wrong; warnings name what a person should look at.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -20,8 +21,9 @@ from timeline.fact import leaves
 from timeline.fold import Standing
 from timeline.heads import conflicts
 from timeline.reading import Numbered
-from timeline.registry import OPENED, Kinds
-from timeline.rules import named, reference_faults
+from timeline.redacting import left_over, may_be_redacted
+from timeline.registry import OPENED, REDACTED, Kinds
+from timeline.rules import dangling, named
 from timeline.values import Range, bounds
 
 _CLOCKS_DIFFER = timedelta(days=1)
@@ -38,7 +40,7 @@ class Finding(NamedTuple):
 def check(numbered: Sequence[Numbered], kinds: Kinds, name: str) -> Iterator[Finding]:
     """Everything wrong with the events of the log called `name`, rule by rule."""
     log = _Log(numbered, kinds, name)
-    for rule in (_opening, _ids, _batches, _streams, _times, _references, _facts, _counts, _figures):
+    for rule in (_opening, _ids, _batches, _redactions, _streams, _times, _references, _facts, _counts, _figures):
         yield from rule(log)
 
 
@@ -51,6 +53,7 @@ class _Log:
         self.lines = {id(event): f"{name}:{line.seq}" for event, line in numbered}
         self.archive = Archive(kinds, self.events)
         self.standing = {subject: self.archive.standing(subject) for subject in self.archive.subjects(None)}
+        self.redacted = [event for event in self.events if event.is_redacted]
 
     def at(self, event: Event) -> str:
         return self.lines[id(event)]
@@ -69,7 +72,7 @@ def _opening(log: _Log) -> Iterator[Finding]:
             yield Finding(Problem(log.at(event), "type", "log.opened is the first event of a log, and comes once"))
         elif event.source != log.events[0].source:
             yield Finding(Problem(log.at(event), "source", f"{event.source!r} is not this log's own"))
-        elif event.type != OPENED and event.kind not in log.kinds:
+        elif event.type not in (OPENED, REDACTED) and event.kind not in log.kinds:
             yield Finding(
                 Problem(log.at(event), "type", f"{log.kinds.unknown(event.kind)}; is a plugin missing?"), warning=True
             )
@@ -99,10 +102,15 @@ def _batches(log: _Log) -> Iterator[Finding]:
         before = event.appendid
 
 
+def _redactions(log: _Log) -> Iterator[Finding]:
+    for event, fault in left_over(log.archive, log.events):
+        yield Finding(replace(fault, where=log.at(event)))
+
+
 def _streams(log: _Log) -> Iterator[Finding]:
     """Each subject is opened first, is of one kind, and every change builds on the event before it."""
     for subject in log.standing:
-        stream = log.archive.stream(subject)
+        stream = [event for event in log.archive.stream(subject) if event.type != REDACTED]
         for before, event in zip([None, *stream], stream, strict=False):
             yield from (Finding(problem, warning) for problem, warning in _step(log, before, event))
         for before, event in conflicts(stream):
@@ -149,19 +157,23 @@ def _recorded(event: Event) -> datetime:
 def _references(log: _Log) -> Iterator[Finding]:
     for _, standing in log.facts():
         for account in standing.accounts:
-            for fault in reference_faults(account, log.archive, frozenset()):
-                yield Finding(Problem(log.at(account), fault.path, fault.message))
+            for mention, fault in dangling(account, log.archive):
+                gone = may_be_redacted(mention, log.redacted)
+                words = f"{fault.message}; it may be among what was redacted" if gone else fault.message
+                yield Finding(Problem(log.at(account), fault.path, words), warning=gone)
 
 
 def _facts(log: _Log) -> Iterator[Finding]:
-    """The fact that all its events make is whole by its own model."""
+    """The fact that all its events make is whole by its own model; what a redaction took away can be told anew."""
     for _, standing in log.facts():
         model = log.kinds[standing.first.kind]
         try:
             model.model_validate(standing.fact)
         except ValidationError as error:
             for fault in problems(error, model, "fact"):
-                yield Finding(Problem(log.at(standing.head), fault.path, f"as it stands: {fault.message}"))
+                lacks = any(event.is_redacted for event in standing.events)
+                words = f"as it stands{' without what was redacted' if lacks else ''}: {fault.message}"
+                yield Finding(Problem(log.at(standing.head), fault.path, words), warning=lacks)
 
 
 def _counts(log: _Log) -> Iterator[Finding]:

@@ -16,7 +16,8 @@ from timeline.note import from_base64, to_base64
 from timeline.openlog import OpenLog
 from timeline.receipt import is_receipt
 from timeline.receipt import parse as parse_receipt
-from timeline.tlog import DIGEST, leaf_hash, tree
+from timeline.tlog import DIGEST, tree
+from timeline.tombstone import leaf_of
 from timeline.treehead import TreeHead
 
 
@@ -32,7 +33,7 @@ def leaves(log: OpenLog) -> Iterator[bytes]:
     """The hashes of the lines of all whole appends; raises Damaged at an endless line."""
     for block in log.blocks():
         if block.raw:
-            yield from map(leaf_hash, block.raw[:-1].split(b"\n"))
+            yield from map(leaf_of, block.raw[:-1].split(b"\n"))
 
 
 def read(path: Path) -> Kept:

@@ -147,6 +147,14 @@ def _copy(new: Path, path: Path) -> None:
     with closing(sqlite3.connect(new)) as made, closing(sqlite3.connect(path)) as served:
         served.execute("PRAGMA journal_mode=WAL")
         made.backup(served)
+    emptied(path)
+
+
+def emptied(path: Path) -> bool:
+    """Bring the write-ahead log into the file and cut it, so that older tables are gone; False while somebody reads."""
+    with closing(sqlite3.connect(path)) as db:
+        [busy, *_] = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def _move(new: Path, path: Path) -> None:

@@ -8,7 +8,7 @@ once its folder is.
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -108,12 +108,32 @@ def set_aside(path: Path, descriptor: int, size: int, target: Path) -> None:
 def replace(path: Path, data: bytes) -> None:
     """Put a file with `data` at `path`, durably; a reader finds the old one or the new one. Raises TimelineError."""
     beside = path.with_name(f"{path.name}.new")
-    beside.unlink(missing_ok=True)
-    with opened(beside) as descriptor:
-        append(beside, descriptor, data)
+    create(beside, [data])
+    rename(beside, path)
+
+
+def create(path: Path, blocks: Iterable[bytes], like: os.stat_result | None = None) -> None:
+    """A new file of these blocks, whole and durable, with owner and rights of another; raises TimelineError."""
     with refusing(path):
-        beside.replace(path)
-        sync(path.parent)
+        path.unlink(missing_ok=True)
+        with opened(path) as descriptor:
+            for block in blocks:
+                _write(descriptor, block)
+            if like:
+                with suppress(PermissionError):
+                    os.fchown(descriptor, like.st_uid, like.st_gid)
+                os.fchmod(descriptor, like.st_mode)
+            os.fsync(descriptor)
+
+
+def rename(path: Path, target: Path) -> None:
+    """Let a durable file take the place of another, durably; raises TimelineError, Unknown."""
+    with refusing(target):
+        path.replace(target)
+    try:
+        sync(target.parent)
+    except OSError as error:
+        raise _unknown(target, error) from error
 
 
 def current(path: Path, descriptor: int | None) -> bool:

@@ -1,7 +1,7 @@
 """One line of the log: the envelope that every event shares, and what each verb carries.
 
 An event is a CloudEvent 1.0 in the JSON format (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md).
-Nothing in it depends on its place in the log. Attributes we do not know survive; the verbs are these six, for ever.
+Nothing in it depends on its place in the log. Attributes we do not know survive; the verbs are these seven, for ever.
 """
 
 import re
@@ -11,16 +11,20 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from timeline.fact import Json
 from timeline.matching import pattern
+from timeline.tombstone import MARK, from_text, nameless
 from timeline.values import URI, URI_REFERENCE, Line, Slug, Time, line
 
-Verb = Literal["opened", "registered", "reported", "updated", "corrected", "retracted"]
+Verb = Literal["opened", "registered", "reported", "updated", "corrected", "retracted", "redacted"]
 
 _WRITER = ("time", "salt", "appendid", "appendcount")
 """What the writer adds: two events that differ in these alone are the same."""
 
 
 class Event:
-    """An event that was checked, with `attributes` as they stand in the log."""
+    """An event that was checked, with `attributes` as they stand in the log.
+
+    Of one that was redacted they are those of its tombstone: it has no verb, since what it did is no longer told.
+    """
 
     __slots__ = ("attributes", "data", "id", "kind", "subject", "time", "type", "verb")
 
@@ -28,7 +32,8 @@ class Event:
         self.attributes = attributes
         self.id: str = attributes["id"]
         self.type: str = attributes["type"]
-        self.kind, _, self.verb = self.type.partition(".")
+        self.kind, _, verb = self.type.partition(".")
+        self.verb = "" if MARK in attributes else verb
         self.subject: str = attributes["subject"]
         self.time: str = attributes["time"]
         self.data: Json = attributes["data"]
@@ -53,6 +58,16 @@ class Event:
     @property
     def salt(self) -> str:
         return str(self.attributes["salt"])
+
+    @property
+    def is_redacted(self) -> bool:
+        """Whether a tombstone stands in its place, so that nothing is left of what it said."""
+        return not self.verb
+
+    @property
+    def redaction(self) -> str:
+        """Of one that was redacted: the subject of the events that say so."""
+        return nameless(from_text(self.attributes[MARK]))
 
     @property
     def supersedes(self) -> str | None:

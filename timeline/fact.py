@@ -62,6 +62,12 @@ class Fact(BaseModel):
 
 
 @cache
+def required(model: type[Fact]) -> frozenset[str]:
+    """The fields without which there is no fact of this kind: a redaction can take them away."""
+    return frozenset(name for name, field in model.model_fields.items() if field.is_required())
+
+
+@cache
 def partial(model: type[Fact]) -> type[BaseModel]:
     """The model with every field optional: what a further report or a change may hold."""
     fields: Json = {

@@ -54,8 +54,8 @@ def _misfits(part: Json, whole: Json) -> Iterator[str]:
 
 
 def _comparable(part: Json, whole: Json) -> bool:
-    of_casualties = part["measure"] in ("killed", "wounded") and whole["measure"] == "casualties"
-    return part["measure"] == whole["measure"] or of_casualties
+    one, other = part.get("measure"), whole.get("measure")  # without, where the report that gave it was redacted
+    return bool(one) and (one == other or (one in ("killed", "wounded") and other == "casualties"))
 
 
 def _period(fact: Json) -> tuple[str | None, str | None]:
@@ -69,7 +69,7 @@ def _sum_faults(figures: Figures) -> Iterator[Fault]:
     """Only where one report gives all three: counts of different reports need not add up."""
     groups: dict[tuple[Any, ...], dict[str, str]] = defaultdict(dict)
     for subject, standing in figures.items():
-        groups[_basis(standing)][standing.fact["measure"]] = subject
+        groups[_basis(standing)][standing.fact.get("measure", "")] = subject
     for group in groups.values():
         killed, wounded, casualties = (group.get(measure) for measure in ("killed", "wounded", "casualties"))
         if killed and wounded and casualties:

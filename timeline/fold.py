@@ -1,7 +1,8 @@
 """Events to facts: a fact's state is the fold of all events on its subject, in log order, and nothing else.
 
 Each subject folds on its own, so a catch-up folds only the subjects that have news. The fold never refuses: what may
-enter the log is decided before (`admission`), and what git brought together is shown as it is.
+enter the log is decided before (`admission`), and what git brought together is shown as it is. An event that was
+redacted keeps its place among the others and says nothing; what is left makes the fact.
 """
 
 from collections.abc import Iterable, Iterator
@@ -86,7 +87,7 @@ def states(stream: Iterable[Event]) -> Iterator[Standing]:
 
 
 def _after(standing: Standing, event: Event) -> Standing:
-    if standing.retraction:
+    if standing.retraction or event.is_redacted:
         return standing
     verb = cast(Verb, event.verb)
     match verb:
@@ -98,7 +99,7 @@ def _after(standing: Standing, event: Event) -> Standing:
             return _without_disputes(_changed(standing, event), set(event.data["set"]))
         case "retracted":
             return _retracted(standing, event)
-        case "opened":
+        case "opened" | "redacted":
             return standing
         case _:
             assert_never(verb)

@@ -4,7 +4,7 @@ from typing import Any
 
 from timeline.event import Envelope
 from timeline.fact import Fact, Json
-from timeline.registry import OPENED, Kinds
+from timeline.registry import OPENED, REDACTED, Kinds
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -16,7 +16,7 @@ def fact_schema(model: type[Fact]) -> Json:
 
 def line_schema(kinds: Kinds) -> Json:
     """The schema of a line: the envelope, and for each type what its data holds."""
-    types = [OPENED, *(f"{kind}.{verb}" for kind in kinds for verb in kinds.verbs(kind))]
+    types = [OPENED, REDACTED, *(f"{kind}.{verb}" for kind in kinds for verb in kinds.verbs(kind))]
     envelope = Envelope.model_json_schema()
     definitions: Json = {}
     cases = [_case(kinds, event_type, definitions) for event_type in types]

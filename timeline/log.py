@@ -78,6 +78,17 @@ class Log(Reader):
         except _Again as again:  # git put another file here meanwhile
             return self._append_again(again)
 
+    def in_turn(self, do: Callable[[Turn, Archive, Stamp], T]) -> T:
+        """What `do` makes of the log while no other writer can change it; once more when git put another file here."""
+        while True:
+            try:
+                with self.file.turn() as turn:
+                    return do(turn, self._memory.at(turn), self._stamp())
+            except Misfit:
+                self._memory.distrust()
+            except Moved:
+                continue
+
     def _append_again(self, again: "_Again") -> Admitted:
         """What was written once may be in the file that went, or in a commit: a failure is no refusal any more."""
         try:

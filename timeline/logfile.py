@@ -9,7 +9,7 @@ aside. All other damage stays as it is: only a person knows what belongs there.
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
@@ -71,8 +71,40 @@ class Turn(OpenLog):
                     f"{self.path}: {_GIT_WORKS}, so it may go; repeat the same append when it is done: it is safe"
                 )
             self.size += len(data)
-            if not durable.current(self.path, log) or os.fstat(log).st_size != self.size:
-                raise Moved
+            self._must_be_current(log)
+
+    def rewrite(self, instead: Mapping[int, bytes], lines: Sequence[bytes]) -> None:
+        """Put lines in the place of others, given by their number from 0, and add lines behind: for redaction alone.
+
+        All of it at once: whoever is killed leaves the log as it was or as it shall be. Raises what `append` does.
+        """
+        path, log = self.path.resolve(), self.log  # where a link leads, or the link would be replaced
+        beside = path.with_name(f"{path.name}.redacting")
+        assert log is not None
+        try:
+            durable.create(beside, self._anew(instead, lines), os.fstat(log))
+            self._let_go(TimelineError(f"{self.path}: {_GIT_WORKS}, nothing was changed; repeat it when it is done"))
+            self._must_be_current(log)
+            made = beside.stat()
+            durable.rename(beside, path)
+        finally:
+            beside.unlink(missing_ok=True)
+        self._let_go(Unknown(f"{self.path}: {_GIT_WORKS}, so the old lines may be back; repeat it when it is done"))
+        if not os.path.samestat(made, self.path.stat()):
+            raise Moved
+
+    def _anew(self, instead: Mapping[int, bytes], lines: Sequence[bytes]) -> Iterator[bytes]:
+        for block in self.blocks():
+            yield b"".join(instead.get(line.seq - 1, line.raw) + b"\n" for line in block.lines())
+        yield b"".join(line + b"\n" for line in lines)
+
+    def _must_be_current(self, log: int) -> None:
+        if not durable.current(self.path, log) or os.fstat(log).st_size != self.size:
+            raise Moved
+
+    def _let_go(self, otherwise: TimelineError) -> None:
+        if not worktree.settled(self.path):
+            raise otherwise
 
 
 class LogFile:

@@ -13,6 +13,8 @@ from timeline.event import Event
 from timeline.fold import opening
 from timeline.openlog import Block, Position
 from timeline.reading import Numbered, Reader
+from timeline.redactions import Shun
+from timeline.registry import OPENED, REDACTED
 from timeline.rows import add_standing, event_row
 from timeline.selection import Selection
 
@@ -39,21 +41,21 @@ class Made(NamedTuple):
 class Maker:
     """Makes the rows of blocks; with `opens`, also those of a fact as its first report opens it."""
 
-    def __init__(self, log: Reader, selection: Selection, behind: Position, *, opens: bool) -> None:
-        self.log, self.selection, self.behind, self.opens = log, selection, behind, opens
+    def __init__(self, log: Reader, shun: Shun, selection: Selection, behind: Position, *, opens: bool) -> None:
+        self.log, self.shun, self.selection, self.behind, self.opens = log, shun, selection, behind, opens
 
     def made(self, block: Block) -> Made:
         rows: Rows = defaultdict(list)
         numbered: list[Numbered] = []
         problems: list[tuple[str, str, str]] = []
         try:
-            numbered.extend(self.log.events([block.behind(self.behind)]))
+            numbered.extend(self.log.events([block.behind(self.behind)], self.shun))
         except Damaged as damage:
             problems = [(problem.where, problem.path, problem.message) for problem in damage.problems]
         taken = [one for one in numbered if self.selection.takes(one.event)]
         for one in taken:
             self._add(rows, one)
-        unknown = sum(event.kind not in self.log.kinds and event.kind != "log" for event, _ in taken)
+        unknown = sum(event.kind not in self.log.kinds and event.type not in (OPENED, REDACTED) for event, _ in taken)
         last_id = numbered[-1].event.id if numbered else None
         subjects = [] if self.opens else [event.subject for event, _ in taken]
         lines = block.raw.count(b"\n")

@@ -13,7 +13,8 @@ from timeline.errors import TimelineError
 from timeline.event import Event
 from timeline.logfile import Turn
 from timeline.openlog import START, OpenLog, Position
-from timeline.reading import Reader
+from timeline.reading import Reader, shunned
+from timeline.redactions import Shun, tells
 
 if TYPE_CHECKING:  # SQLite is loaded where there is a database
     from timeline.stored import Stored
@@ -23,6 +24,11 @@ NEWS = 1_000
 
 _END = 4_096
 """Bytes at the end of the log by which it is known again."""
+
+
+def _redacts(log: OpenLog, start: Position) -> bool:
+    """Whether something was redacted behind a place, or came back there: then all is read anew, by the list to shun."""
+    return start != START and tells(block.behind_lines for block in log.blocks(start))
 
 
 class Memory:
@@ -39,12 +45,13 @@ class Memory:
         """Begin anew with the next turn."""
         self.stored: Stored | None = None
         self.archive = Archive(self.reader.kinds)
+        self.shun = Shun()
         self.end = START
         self._known_by: tuple[str | None, bytes] = (None, b"")
 
     def at(self, log: OpenLog) -> Archive:
         """All events up to the end of the log; raises Damaged."""
-        if self._known_by != self._signs(log):
+        if self._known_by != self._signs(log) or _redacts(log, self.end):
             self._begin(log)
         self._read(log)
         if self.stored and (self.archive.size > self.limit or self.stored.file != log.identity):
@@ -76,15 +83,18 @@ class Memory:
             from timeline.stored import stored
 
             self.stored = stored(self.path, log, self.reader.kinds)
+        if self.stored and _redacts(log, self.stored.position):
+            self.stored = None
         if self.stored:
             self.archive = Archive(self.reader.kinds, earlier=self.stored)
             self.end = self.stored.position
+        self.shun = self.stored.shun() if self.stored else shunned(log.blocks())
 
     def _read(self, log: OpenLog) -> None:
         if self.stored:
             self.stored.log = log
         self._known_by = (None, b"")  # until all of it was read
-        for event, line in self.reader.events(log.blocks(self.end)):
+        for event, line in self.reader.events(log.blocks(self.end), self.shun):
             self.archive.add(event)
             self.end = line.end
         self._known_by = self._signs(log)

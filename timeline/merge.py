@@ -3,6 +3,8 @@
 Each side's own order holds, so that no event comes before the one it builds on, and an append stays whole, even where
 clocks disagree. The result does not depend on which side is called ours. Whatever could lose or change an event is a
 conflict: the same id with other bytes, or a line of the common ancestor that one side no longer has.
+
+What one side has redacted, the other may still have: in the united log it is a tombstone.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,6 +13,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from timeline import jsonline
+from timeline.burying import buried, named
+from timeline.redactions import listed
 
 Key = tuple[str, str]
 
@@ -31,6 +35,12 @@ class Merged(NamedTuple):
 
 def merge(base: Sequence[bytes], ours: Sequence[bytes], theirs: Sequence[bytes]) -> Merged:
     """Unite two logs with a common ancestor; lines come and go without their newlines."""
+    shun = listed([(0, b"\n".join(side)) for side in (ours, theirs)])
+    lines, conflicts = _merged(*(buried(side, shun) for side in (base, ours, theirs)))
+    return Merged(named(lines, [ours, theirs], shun), conflicts)
+
+
+def _merged(base: Sequence[bytes], ours: Sequence[bytes], theirs: Sequence[bytes]) -> Merged:
     try:
         conflicts = [*_shrunk(base, ours, "ours"), *_shrunk(base, theirs, "theirs"), *_changed(ours, theirs)]
         if conflicts:

@@ -53,6 +53,11 @@ class Block(NamedTuple):
             return self
         return Block(position, self.raw[position.offset - self.start.offset :])
 
+    @property
+    def behind_lines(self) -> tuple[int, bytes]:
+        """How many lines lie before it, and its bytes."""
+        return self.start.lines, self.raw
+
     def lines(self) -> Iterator[Line]:
         """Its lines."""
         offset, seq = self.start
@@ -104,6 +109,11 @@ class OpenLog:
                 raise Damaged([Problem(where, "", f"is over {BLOCK:,} bytes long; a line holds at most {MAX_LINE:,}")])
             yield block
             start = block.end
+
+    def lines(self) -> Iterator[bytes]:
+        """The lines of all whole appends; raises Damaged at an endless one."""
+        for block in self.blocks():
+            yield from (line.raw for line in block.lines())
 
     def bytes(self, start: int, end: int) -> bytes:
         """What lies between two offsets."""

@@ -1,8 +1,8 @@
 """The log to the tables: the only module that writes them.
 
 The rows, and how far the log was read, commit in one transaction. Same prefix and same projector: go on from there and
-fold anew only the subjects that have news. Anything else is a rebuild, into a file beside, which SQLite's backup brings
-into the served one: a reader sees the old state or the new one, never a mix.
+fold anew only the subjects that have news. Anything else, and every redaction, is a rebuild, into a file beside, which
+SQLite's backup brings into the served one: a reader sees the old state or the new one, never a mix.
 """
 
 import sqlite3
@@ -42,7 +42,7 @@ def project(  # noqa: PLR0913  # all but the first two by name
         projector = Projector(log, file, selection, progress)
         if before and not rebuild and before.version == projector.version:
             with database.unless_broken(), closing(sqlite_utils.Database(path)) as served:
-                if database.goes_on(served.conn, before, file):
+                if database.goes_on(served.conn, before, file) and projector.can_catch_up(before):
                     return projector.catch_up(served, before)
             projector = Projector(log, file, selection, progress)
         return projector.rebuild(path)

@@ -23,9 +23,10 @@ from timeline.fact import Fact
 from timeline.making import Made, Maker
 from timeline.openlog import START, OpenLog, Position
 from timeline.prefix import Recorded
-from timeline.reading import Reader
+from timeline.reading import Reader, shunned
+from timeline.redactions import Shun, tells
 from timeline.registry import Kinds
-from timeline.rows import KEPT, add_subject, kept_event
+from timeline.rows import SELECTED, add_subject, kept_event
 from timeline.schema import Table
 from timeline.selection import Selection
 from timeline.spread import spread
@@ -59,6 +60,7 @@ class Projector:
         self.blocks: list[Recorded] = []
         self.touched: set[str] = set()
         self.events = self.unknown = 0
+        self.shun = Shun()
 
     def rebuild(self, path: Path) -> Projected:
         """All of it, into a file beside, and from there into the one that is served."""
@@ -67,6 +69,10 @@ class Projector:
             with db.atomic():
                 self._fill(db)
         return Projected(self.events, rebuilt=True, unknown=self.unknown)
+
+    def can_catch_up(self, before: Checkpoint) -> bool:
+        """Whether the news tell of no redaction: what one takes away may lie in a page or an index of older tables."""
+        return not tells(block.behind_lines for block in self.file.blocks(before.position))
 
     def catch_up(self, db: sqlite_utils.Database, before: Checkpoint) -> Projected:
         """The news alone, in one transaction."""
@@ -84,6 +90,7 @@ class Projector:
         for table in self.tables.values():
             db.execute(table.create())
         db.table("_facts").enable_fts(search.COLUMNS, tokenize=search.TOKENIZER)
+        self.shun = shunned(self.file.blocks())
         self._read(db, START, opens=True)
         self._index(db, by_subject=True)
         self._set_touched(db, "UNION SELECT subject FROM events GROUP BY subject HAVING count(*) > 1")
@@ -106,7 +113,7 @@ class Projector:
 
     def _read(self, db: sqlite_utils.Database, start: Position, *, opens: bool) -> None:
         """The rows of `events`, and with `opens` those of every first report; `start` is the beginning of a block."""
-        maker, names = Maker(self.log, self.selection, self.position, opens=opens), search.Names(self.tables)
+        maker, names = Maker(self.log, self.shun, self.selection, self.position, opens=opens), search.Names(self.tables)
         end = self.file.end()
         problems: list[Problem] = []
         try:
@@ -149,9 +156,7 @@ class Projector:
 
     def _streams(self, db: sqlite_utils.Database) -> Iterator[tuple[type[Fact], list[tuple[int, Event]]]]:
         """The events on each touched subject, as far as they are of its first kind, with the model of that."""
-        select = (
-            f"SELECT subject, seq, {', '.join(KEPT)} FROM touched JOIN events USING (subject) ORDER BY subject, seq"
-        )
+        select = f"SELECT subject, seq, {SELECTED} FROM touched JOIN events USING (subject) ORDER BY subject, seq"
         for _, rows in groupby(db.execute(select), key=itemgetter(0)):
             stream = [(seq, kept_event(kept)) for _, seq, *kept in rows]
             kind = stream[0][1].kind

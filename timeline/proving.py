@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from timeline import tlog
+from timeline import tlog, tombstone
 from timeline.checkpoints import Checkpoints, read
 from timeline.errors import Problem, Refused, TimelineError
 from timeline.jsonline import MAX_LINE
@@ -31,11 +31,21 @@ def prove(path: Path, db: Path, event_id: str) -> Receipt:
             raise Refused([Problem("", "", f"{covered}; `timeline checkpoint` signs the log as it is now")])
         spans = tlog.inclusion(seq - 1, signed.head.size)
         proof = tuple(tlog.hashes(_leaves(tables), spans))
-    receipt = Receipt(_line(path, offset), seq - 1, proof, signed.raw)
+    line = _line(path, offset)
+    if fault := _gone(line):
+        raise Refused([Problem("", "", f"{event_id!r} {fault}")])
+    receipt = Receipt(line, seq - 1, proof, signed.raw)
     head = signed.head
     if not tlog.includes(head.root, head.size, tlog.leaf_hash(receipt.line), receipt.place, proof):
         raise TimelineError(f"{path}: is not as it was signed, so nothing can be proved; `timeline verify` says more")
     return receipt
+
+
+def _gone(line: bytes) -> str | None:
+    """What to say of a line that has nothing left to show."""
+    if not tombstone.read(line):
+        return None
+    return "was redacted, so there is no content to prove; a receipt from before still holds, since it has the line"
 
 
 def _place(tables: sqlite3.Connection, event_id: str) -> tuple[int, int]:

@@ -27,7 +27,7 @@ from timeline.reading import Reader
 
 _STATIC = Path(__file__).parent / "static"
 _SCRIPTS = ".js"
-_COUNT = "SELECT count(DISTINCT subject) FROM events WHERE verb <> 'opened'"
+_COUNT = "SELECT count(DISTINCT subject) FROM events WHERE verb NOT IN ('opened', 'redacted')"
 
 Progress = Callable[[int, int], None]
 

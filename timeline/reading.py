@@ -11,7 +11,13 @@ from timeline.errors import Damaged, Problem, Refused
 from timeline.event import Event
 from timeline.logfile import LogFile
 from timeline.openlog import START, Block, Line, Position
+from timeline.redactions import RULE, Shun, listed
 from timeline.registry import Kinds
+
+
+def shunned(blocks: Iterable[Block]) -> Shun:
+    """What was redacted, by all blocks of a log."""
+    return listed(block.behind_lines for block in blocks)
 
 
 class Numbered(NamedTuple):
@@ -31,16 +37,17 @@ class Reader:
 
     def read(self, start: Position = START) -> Iterator[Numbered]:
         """The events from `start` on; raises Damaged with every line that cannot be read, once all were tried."""
-        return self.events(self.file.blocks(start))
+        with self.file.opened() as log:
+            yield from self.events(log.blocks(start), shunned(log.blocks()))
 
-    def events(self, blocks: Iterable[Block]) -> Iterator[Numbered]:
-        """The events in some blocks of the log; raises Damaged."""
+    def events(self, blocks: Iterable[Block], shun: Shun) -> Iterator[Numbered]:
+        """The events in some blocks of the log that has these redactions; raises Damaged."""
         problems: list[Problem] = []
         try:
             for block in blocks:
                 for line in block.lines():
                     try:
-                        yield Numbered(self.kinds.read(line.raw), line)
+                        yield Numbered(self._event(line.raw, shun), line)
                     except Refused as refusal:
                         where = f"{self.path.name}:{line.seq}"
                         problems += [replace(problem, where=where) for problem in refusal.problems]
@@ -49,13 +56,22 @@ class Reader:
         if problems:
             raise self.damaged(problems)
 
+    def _event(self, raw: bytes, shun: Shun) -> Event:
+        event = self.kinds.read(raw)
+        if (event.is_redacted or event.id in shun.by_id) and (fault := shun.fault(event.id, raw)):
+            raise Refused([Problem("", RULE, fault)])
+        return event
+
     def archive(self) -> Archive:
         """All of the log by id and subject; raises Damaged."""
         return Archive(self.kinds, (event for event, _ in self.read()))
 
     def damaged(self, problems: Sequence[Problem]) -> Damaged:
         """All that is wrong with the lines, and how to see, and take back, what became of a line that git has."""
-        name, _, line = problems[0].where.rpartition(":")
+        first = next((problem for problem in problems if problem.path != RULE), None)
+        if first is None:
+            return Damaged(problems, "Nothing was changed.")
+        name, _, line = first.where.rpartition(":")
         git = "git" if self.path.parent == Path() else f"git -C {self.path.parent}"
         advice = (
             f"Nothing was changed. `{git} diff {name}` shows what became of the lines that git has; "

@@ -7,14 +7,15 @@ from typing import Any, cast
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import SchemaValidator
 
-from timeline import jsonline
+from timeline import jsonline, tombstone
 from timeline.complaints import did_you_mean, problems
 from timeline.errors import Problem, Refused, TimelineError
 from timeline.event import Envelope, Event
 from timeline.fact import Fact, Json, partial
-from timeline.verbs import VERBS, Opened, Retracted
+from timeline.verbs import VERBS, Opened, Redacted, Retracted
 
 OPENED = "log.opened"
+REDACTED = "event.redacted"
 
 
 def _validator(model: type[BaseModel]) -> SchemaValidator:
@@ -38,7 +39,7 @@ class Kinds:
     def __init__(self, models: Sequence[type[Fact]]) -> None:
         """Raises TimelineError when two models claim the same kind or table."""
         self.models = {model.kind: model for model in sorted(models, key=lambda model: model.kind)}
-        self._data: dict[str, type[BaseModel]] = {OPENED: Opened}
+        self._data: dict[str, type[BaseModel]] = {OPENED: Opened, REDACTED: Redacted}
         self._validators: dict[str, SchemaValidator] = {}
         claims = Counter(claim for model in models for claim in (f"kind {model.kind!r}", f"table {model.table!r}"))
         if twice := [claim for claim, times in claims.items() if times > 1]:
@@ -54,11 +55,13 @@ class Kinds:
         return iter(self.models)
 
     def read(self, raw: bytes) -> Event:
-        """The event in a line of the log; raises Refused with all that is wrong with it.
+        """The event in a line of the log, or what a tombstone keeps of it; raises Refused with all that is wrong.
 
         Facts of a kind that nobody registers pass unchecked: a plugin may be missing here that was there.
         """
         try:
+            if stone := tombstone.read(raw):
+                return Event({**stone.attributes, "data": {}})
             return self.check(jsonline.read(raw))
         except ValueError as error:
             raise Refused([Problem("", "", str(error))]) from error
@@ -108,6 +111,9 @@ class Kinds:
 
     def _faults(self, attributes: Json) -> Iterator[Problem]:
         """All that is wrong with an event; of its data only when the envelope says what they should be."""
+        if tombstone.MARK in attributes:
+            yield Problem("", "", tombstone.NEARLY)
+            return
         envelope = _faults(Envelope, attributes)
         yield from envelope
         if {"type", "data"} & {fault.path for fault in envelope}:

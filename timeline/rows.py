@@ -4,7 +4,6 @@ A row of a table that lies in the order of the log begins with its place there.
 """
 
 import json
-from binascii import b2a_base64
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,12 +13,14 @@ from typing import Any
 from timeline.changes import Rows, add_changes
 from timeline.columns import Put, as_json, dated, fact_columns, plain, searchable
 from timeline.event import Event
-from timeline.fact import Fact, Json, Mention, mentions
+from timeline.fact import Fact, Json, Mention, mentions, required
 from timeline.fold import Standing, is_report, states
 from timeline.shared import FACTS
-from timeline.tlog import leaf_hash
+from timeline.tombstone import MARK, as_text, leaf_of
 
-KEPT = ("id", "type", "subject", "time", "authid", "data", "supersedes", "alsosupersedes")
+KEPT = ("id", "type", "subject", "time", "authid", "data", "supersedes", "alsosupersedes", MARK)
+SELECTED = ", ".join((*KEPT[:-1], f"CASE WHEN data IS NULL THEN leaf END AS {MARK}"))
+"""The columns of an event that a fold needs, as SQL selects them; only of one that was redacted the hash."""
 
 _STATUS = 7
 _MORE = ("date_words", "kind", "title", "seq", "occurs", "text", "names")
@@ -46,9 +47,10 @@ def _shape(model: type[Fact]) -> _Shape:
 def event_row(seq: int, offset: int, event: Event, raw: bytes) -> tuple[Any, ...]:
     """The row of one event in `events`; `raw` is its line."""
     source, attributed = event.data.get("source"), as_json(event.data.get("attributed_to"))
-    row = (seq, seq, event.id, event.type, event.kind, event.verb, event.subject, event.time, event.authid)
-    carried = (source, attributed, _data_text(event, raw), event.supersedes, event.alsosupersedes)
-    return (*row, *carried, offset, b2a_base64(leaf_hash(raw), newline=False).decode())
+    row = (seq, seq, event.id, event.type, event.kind, event.verb or None, event.subject, event.time, event.authid)
+    data = None if event.is_redacted else _data_text(event, raw)
+    carried = (source, attributed, data, event.supersedes, event.alsosupersedes)
+    return (*row, *carried, offset, as_text(leaf_of(raw)))
 
 
 def _data_text(event: Event, raw: bytes) -> str | None:
@@ -65,7 +67,9 @@ def _data_text(event: Event, raw: bytes) -> str | None:
 def kept_event(values: Sequence[Any]) -> Event:
     """An event from those columns of its row that a fold needs (KEPT); it was checked on its way in."""
     kept = dict(zip(KEPT, values, strict=True))
-    return Event({**kept, "data": json.loads(kept["data"])})
+    if kept[MARK] is None:
+        del kept[MARK]
+    return Event({**kept, "data": json.loads(kept["data"] or "{}")})
 
 
 def add_subject(rows: Rows, model: type[Fact], stream: Sequence[tuple[int, Event]]) -> None:
@@ -77,7 +81,12 @@ def add_subject(rows: Rows, model: type[Fact], stream: Sequence[tuple[int, Event
 
 
 def add_standing(rows: Rows, model: type[Fact], standing: Standing, place: int) -> None:
-    """The rows of what stands, `place` being that of its first event; names for search are filled in later."""
+    """The rows of what stands, `place` being that of its first event; names for search are filled in later.
+
+    None where a redaction took a field away without which there is no such fact, till another event gives it.
+    """
+    if not standing.fact.keys() >= required(model):
+        return
     found = list(mentions(model, standing.fact))
     row = _fact_row(model, standing)
     rows[model.table].append((place, *row))

@@ -13,7 +13,7 @@ from timeline.event import Event
 from timeline.fact import Json, Mention, mentions
 from timeline.fold import Standing, fold, merge_patch
 from timeline.heads import heads
-from timeline.registry import OPENED
+from timeline.registry import OPENED, REDACTED
 
 _SHOWN = 5
 """Facts that a complaint names before it says "and others"."""
@@ -28,10 +28,12 @@ def stream_faults(event: Event, before: Standing, archive: Lookup) -> Iterator[P
     """What forbids `event` on a subject on which `before` stands."""
     if archive.opened is None or event.type == OPENED:
         yield from _opening_faults(event, archive)
-    elif event.kind not in archive.kinds:
+    elif event.kind not in archive.kinds and event.type != REDACTED:
         yield Problem("", "type", archive.kinds.unknown(event.kind))
     elif archive.opened.source != event.source:
         yield Problem("", "source", f"{event.source!r} is not this log's own, {archive.opened.source!r}")
+    elif event.type == REDACTED:
+        return
     elif before.retraction:
         yield Problem("", "subject", f"{event.subject!r} was retracted on {before.retraction.time}; use a new slug")
     elif before.events and before.first.kind != event.kind:
@@ -124,18 +126,21 @@ def _model_faults(model: type[BaseModel], value: Json, under: str) -> list[Probl
 
 def reference_faults(event: Event, archive: Lookup, broken: Set[str]) -> Iterator[Problem]:
     """The facts that `event` names and the log does not know; those of `broken` have a complaint of their own."""
+    yield from (fault for mention, fault in dangling(event, archive) if mention.slug not in broken)
+
+
+def dangling(event: Event, archive: Lookup) -> Iterator[tuple[Mention, Problem]]:
+    """What `event` names and the log does not know, with what to say of it."""
     for mention in named(event, archive):
-        if mention.slug in broken:
-            continue
         if mention.slug == event.subject and mention.refers.kind != "source":
-            yield Problem("", mention.path, "is the fact itself")
+            yield mention, Problem("", mention.path, "is the fact itself")
         elif not _is_known(mention, archive):
-            yield Problem("", mention.path, _unknown(mention, archive))
+            yield mention, Problem("", mention.path, _unknown(mention, archive))
 
 
 def named(event: Event, archive: Lookup) -> Iterator[Mention]:
     """Every fact that an event refers to, with its path into the data."""
-    if event.kind not in archive.kinds:
+    if event.kind not in archive.kinds or event.is_redacted:
         return
     yield from mentions(archive.kinds.data_model(event.kind, event.verb), event.data)
     for under in ("fact", "set"):

@@ -21,7 +21,12 @@ SHARED = (
             Field("id", "TEXT", "The event's own name."),
             Field("type", "TEXT", "Kind and verb, as attack.reported."),
             Field("kind", "TEXT", "The kind of fact it is about; log for the first event."),
-            Field("verb", "TEXT", "opened, registered, reported, updated, corrected or retracted."),
+            Field(
+                "verb",
+                "TEXT",
+                "opened, registered, reported, updated, corrected, retracted or redacted; empty for an event that was "
+                "redacted itself.",
+            ),
             Field("subject", "TEXT", "The fact's slug."),
             Field("time", "TEXT", "When it was recorded (UTC)."),
             Field("authid", "TEXT", "Who recorded it."),
@@ -29,11 +34,15 @@ SHARED = (
             Field(
                 "attributed_to", "TEXT", "The chain of attribution behind the document, originator first (JSON list)."
             ),
-            Field("data", "TEXT", "What the event carries (JSON), as it stands in the log."),
+            Field("data", "TEXT", "What the event carries (JSON), as it stands in the log; empty when redacted."),
             Field("supersedes", "TEXT", "The event that this change builds on.", "events.id"),
             Field("alsosupersedes", "TEXT", "The head of another branch that it settles as well.", "events.id"),
             Field("offset", "INTEGER", "Where its line begins in the log, in bytes."),
-            Field("leaf", "TEXT", "The hash of its line in the log's tree (RFC 6962), in base64."),
+            Field(
+                "leaf",
+                "TEXT",
+                "The hash of its line in the log's tree (RFC 6962), in base64.",
+            ),
         ),
         ("id",),
         ("seq", "subject, seq", "kind, verb", "verb", "time", "source"),

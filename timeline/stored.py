@@ -17,7 +17,10 @@ from timeline.errors import Refused, TimelineError
 from timeline.event import Event
 from timeline.jsonline import MAX_LINE
 from timeline.openlog import OpenLog
+from timeline.redactions import Shun, redaction
 from timeline.registry import Kinds
+
+_REDACTIONS = "SELECT seq, offset FROM events WHERE verb = 'redacted' ORDER BY seq"
 
 
 class Stored(Lookup):
@@ -59,6 +62,11 @@ class Stored(Lookup):
         for select in naming(self.kinds):
             yield from (fact for (fact,) in self._rows(select, {"slug": subject}))
 
+    def shun(self) -> Shun:
+        """What was redacted up to there, by the events that say so."""
+        found = (redaction(seq, self._line(offset)) for seq, offset in self._rows(_REDACTIONS, ()))
+        return Shun(one for one in found if one)
+
     def _events(self, where: str, *values: Any) -> Iterator[Event]:
         """The index of the ids has to know what the others know, or an id could be taken for new."""
         by_id = "(SELECT offset FROM events AS found WHERE found.id = events.id)"
@@ -76,10 +84,13 @@ class Stored(Lookup):
 
     def _read(self, offset: int, event_id: str) -> Event:
         with suppress(Refused):
-            event = self.kinds.read(self.log.bytes(offset, offset + MAX_LINE).partition(b"\n")[0])
+            event = self.kinds.read(self._line(offset))
             if event.id == event_id:
                 return event
         raise Misfit
+
+    def _line(self, offset: int) -> bytes:
+        return self.log.bytes(offset, offset + MAX_LINE).partition(b"\n")[0]
 
 
 def stored(path: Path, log: OpenLog, kinds: Kinds) -> Stored | None:

@@ -1,33 +1,41 @@
 """One fact told whole, as JSON: what stands, who says what, where they differ, and how it came about."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from timeline.event import Event
-from timeline.fact import Json
+from timeline.fact import Fact, Json, required
 from timeline.fold import NOTHING, Dispute, Standing, states
 
 
-def story(stream: Sequence[Event]) -> Json:
-    """The whole of a subject, from its events in log order."""
+def story(stream: Sequence[Event], model: type[Fact] | None, redactions: Iterable[Event]) -> Json:
+    """The whole of a subject, from its events in log order; `redactions` say why some tell nothing any more.
+
+    `model` is that of its kind, where it is known here.
+    """
     history = list(states(stream))
+    why = {redaction.data["event"]: redaction for redaction in redactions}
     standing = history[-1]
     return {
         "subject": standing.first.subject,
         "kind": standing.first.kind,
-        "status": status(standing),
+        "status": status(standing, model),
         "head": standing.head.id,
         "revision": standing.revision,
         "fact": standing.fact,
         "accounts": [_account(event) for event in standing.accounts],
         "disputes": [_dispute(standing, dispute) for dispute in standing.disputes],
-        "history": list(_history(history)),
+        "history": [_entry(*pair, why) for pair in zip([NOTHING, *history], history, strict=False)],
     }
 
 
-def status(standing: Standing) -> str:
-    """`stands`, `retracted`, or `withdrawn` when every report of it was."""
-    return "retracted" if standing.retraction else "stands" if standing.stands else "withdrawn"
+def status(standing: Standing, model: type[Fact] | None) -> str:
+    """`stands`, `retracted`, or why it is not in the tables: its reports were `withdrawn`, or events `redacted`."""
+    if standing.retraction:
+        return "retracted"
+    if standing.stands and (model is None or standing.fact.keys() >= required(model)):
+        return "stands"
+    return "redacted" if any(event.is_redacted for event in standing.events) else "withdrawn"
 
 
 def _account(event: Event) -> Json:
@@ -51,12 +59,14 @@ def _dispute(standing: Standing, dispute: Dispute) -> Json:
     }
 
 
-def _history(history: Sequence[Standing]) -> Iterator[Json]:
-    for before, after in zip([NOTHING, *history], history, strict=False):
-        event = after.head
-        entry: Json = {"event": event.id, "verb": event.verb, "time": event.time, "authid": event.authid}
-        why = {name: event.data[name] for name in ("reason", "note", "report", "duplicate_of") if event.data.get(name)}
-        yield {**entry, "changed": _changes(before, after), **why}
+def _entry(before: Standing, after: Standing, why: Mapping[str, Event]) -> Json:
+    event = after.head
+    entry: Json = {"event": event.id, "verb": event.verb or "redacted", "time": event.time, "authid": event.authid}
+    if redaction := why.get(event.id):
+        entry |= {"type": event.type, "redacted_at": redaction.time, "authority": redaction.data.get("authority")}
+    data = redaction.data if redaction else event.data
+    said = {name: data[name] for name in ("reason", "note", "report", "duplicate_of") if data.get(name)}
+    return {**entry, "changed": _changes(before, after), **said}
 
 
 def _changes(before: Standing, after: Standing) -> dict[str, dict[str, Any]]:

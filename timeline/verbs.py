@@ -5,7 +5,8 @@ from typing import Annotated, Any, Generic, Literal, Self, TypeVar, get_args
 from pydantic import BaseModel, Field, model_validator
 
 from timeline.fact import Json, Part
-from timeline.values import Line, Natural, Refers, Slug, Text
+from timeline.tombstone import LeafHash, Redactable
+from timeline.values import Line, Natural, Refers, Slug, Text, Time
 
 Reason = Literal[
     "source_corrected",
@@ -20,6 +21,10 @@ Reason = Literal[
 ]
 
 REASONS = get_args(Reason)
+
+RedactionReason = Literal["doxxing", "privacy", "court", "source_protection", "licence"]
+
+REDACTION_REASONS = get_args(RedactionReason)
 
 
 class Passage(Part):
@@ -105,6 +110,27 @@ class Retracted(Provenance):
         default=None, description="The id of the one report that is withdrawn; without it, all."
     )
     duplicate_of: Annotated[Slug, Refers()] | None = Field(default=None, description="The fact that it repeats.")
+
+
+class Redacted(Part):
+    """What an event said had to go from the log; its line became the tombstone that follows from this, byte for byte.
+
+    Nothing in here may say what was there: it stays for ever.
+    """
+
+    event: Line = Field(description="The id of the event.")
+    leaf_hash: LeafHash = Field(description="The hash of its line in the log's tree (RFC 6962), in base64.")
+    type: Redactable = Field(description="What it was: kind and verb.")
+    time: Time = Field(description="When it was recorded.")
+    supersedes: Line | None = Field(default=None, description="The event that it built on.")
+    alsosupersedes: Line | None = Field(default=None, description="The head of another branch that it settled.")
+    appendid: Line | None = Field(default=None, description="The append that it came in.")
+    appendcount: Annotated[int, Field(ge=2, le=2**31 - 1)] | None = Field(
+        default=None, description="How many events that append has."
+    )
+    reason: RedactionReason = Field(description="Why.")
+    authority: Text | None = Field(default=None, description="By whose authority: a court, a law, a rule of the house.")
+    note: Text | None = Field(default=None, description="What readers should know about it.")
 
 
 VERBS: dict[str, Any] = {

@@ -13,17 +13,19 @@ from timeline.errors import Problem, Refused, TimelineError
 from timeline.logfile import LogFile
 from timeline.note import Signer, Verifier
 from timeline.openlog import OpenLog
+from timeline.redactions import RULE, examined, listed, tells
 from timeline.tlog import prefix_roots
 from timeline.treehead import TreeHead
 from timeline.verdict import Stated, broken, changed_lines, faults, somewhere
 
 
 class Verified(NamedTuple):
-    """Which head is in force, how many lines the log has, and what is wrong."""
+    """Which head is in force, how many lines the log has, what is wrong, and what was redacted by the rules."""
 
     head: TreeHead
     size: int
     problems: list[Problem]
+    redacted: list[str]
 
 
 def sign(path: Path, signer: Signer) -> tuple[TreeHead, bool]:
@@ -71,7 +73,24 @@ def verify(path: Path, verifiers: Sequence[Verifier], since: Sequence[Path] = ()
             raise Refused(problems)
         roots = prefix_roots(leaves(log), {one.head.size for one in stated})
         problems += [*faults(path.name, stated, roots), *_lines(log, stated, roots, beside)]
-        return Verified(stated[0].head, max(roots), problems)
+        redacted, against = _redactions(log, stated[0].head)
+        return Verified(stated[0].head, max(roots), [*problems, *against], redacted)
+
+
+def _redactions(log: OpenLog, head: TreeHead) -> tuple[list[str], list[Problem]]:
+    """What was redacted, when and why, and what breaks the rules of redaction; a tombstone proves nothing by itself."""
+    said: list[str] = []
+    problems: list[Problem] = []
+    if not tells(block.behind_lines for block in log.blocks()):
+        return said, problems
+    shun = listed(block.behind_lines for block in log.blocks())
+    for seq, fault, one in examined((block.behind_lines for block in log.blocks()), shun):
+        if one:
+            signed = "" if one.seq <= head.size else ", which is not yet covered by a checkpoint"
+            said.append(f"{log.path.name}: line {seq:,} was {one.words}{signed}")
+        elif fault:
+            problems.append(Problem(f"{log.path.name}:{seq}", RULE, fault))
+    return said, problems
 
 
 def _opened(kept: Sequence[Kept], verifiers: Sequence[Verifier]) -> tuple[list[Stated], list[Problem]]:

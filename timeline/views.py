@@ -80,6 +80,28 @@ WHERE e.source IS NOT NULL
         f"SELECT {_names(CORRECTIONS).replace('field', _FIELD)}\nFROM _corrections",
     ),
     View(
+        "redactions",
+        "What was redacted: which event, when, why and by what authority. Nothing of what it said is left.",
+        (
+            Field("event", "TEXT", "The id of the event that was redacted."),
+            Field("line", "INTEGER", "Its line in the log, where a tombstone stands."),
+            Field("fact", "TEXT", "The fact that it was about, while something else is told of that."),
+            Field("type", "TEXT", "What it was: kind and verb."),
+            Field("recorded_at", "TEXT", "When it was recorded (UTC)."),
+            Field("redacted_at", "TEXT", "When it was redacted (UTC)."),
+            Field("reason", "TEXT", "doxxing, privacy, court, source_protection or licence."),
+            Field("authority", "TEXT", "By whose authority."),
+            Field("note", "TEXT", "What the editor says about it."),
+            Field("redaction", "TEXT", "The event that says so."),
+        ),
+        """SELECT json_extract(r.data, '$.event') AS event, t.seq AS line, nullif(t.subject, r.subject) AS fact,
+  json_extract(r.data, '$.type') AS type, json_extract(r.data, '$.time') AS recorded_at, r.time AS redacted_at,
+  json_extract(r.data, '$.reason') AS reason, json_extract(r.data, '$.authority') AS authority,
+  json_extract(r.data, '$.note') AS note, r.id AS redaction
+FROM events AS r LEFT JOIN events AS t ON t.id = json_extract(r.data, '$.event')
+WHERE r.verb = 'redacted'""",
+    ),
+    View(
         "conflicts",
         "Two changes that were made on two branches, of which neither builds on the other; the later one in the log "
         "stands until a change builds on both.",

@@ -8,6 +8,7 @@ package main
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"log"
 	"os"
@@ -28,7 +29,12 @@ func main() {
 		verifyReceipt(string(read(os.Args[2])), verifier)
 		return
 	}
-	tree := treeOf(read(os.Args[2]))
+	lines := bytes.Split(bytes.TrimSuffix(read(os.Args[2]), []byte("\n")), []byte("\n"))
+	if len(lines[0]) == 0 {
+		lines = nil
+	}
+	tree := treeOf(lines)
+	checkRedactions(lines)
 	newest := opened(os.Args[3], read(os.Args[3]), verifier)
 	for _, name := range os.Args[3:] {
 		old := opened(name, read(name), verifier)
@@ -93,15 +99,86 @@ func (all hashes) ReadHashes(indexes []int64) (found []tlog.Hash, err error) {
 	return found, nil
 }
 
-// treeOf is the tree over the lines of a log.
-func treeOf(raw []byte) (all hashes) {
-	for n := int64(0); len(raw) > 0; n++ {
-		line, rest, _ := bytes.Cut(raw, []byte("\n"))
-		more, err := tlog.StoredHashes(n, line, all)
+// treeOf is the tree over the lines of a log. The leaf of a tombstone is the hash that it carries.
+func treeOf(lines [][]byte) (all hashes) {
+	for n, line := range lines {
+		hash := tlog.RecordHash(line)
+		if stone := tombstoneIn(line); stone != nil {
+			var err error
+			hash, err = tlog.ParseHash(stone.LeafHash)
+			check(fmt.Sprintf("line %d", n+1), err)
+		}
+		more, err := tlog.StoredHashesForRecordHash(int64(n), hash, all)
 		check("the log", err)
-		all, raw = append(all, more...), rest
+		all = append(all, more...)
 	}
 	return all
+}
+
+// A tombstone stands in the place of a line that was redacted; it has these keys and no others.
+type tombstone struct {
+	LeafHash                             string `json:"leaf_hash"`
+	ID, Source, Type, Subject, Time      string
+	Supersedes, AlsoSupersedes, AppendID string
+	AppendCount                          int
+}
+
+func tombstoneIn(line []byte) *tombstone {
+	if !bytes.HasPrefix(line, []byte(`{"leaf_hash":"`)) {
+		return nil
+	}
+	var stone tombstone
+	strict := json.NewDecoder(bytes.NewReader(line))
+	strict.DisallowUnknownFields()
+	if strict.Decode(&stone) != nil || strict.InputOffset() != int64(len(line)) {
+		return nil
+	}
+	return &stone
+}
+
+// An event, as far as redaction is about it.
+type event struct {
+	ID, Type, Source string
+	Data             struct {
+		Event, Reason string
+		tombstone
+	}
+}
+
+// tombstone is the one that follows from an event that redacts; its subject may be left out or not.
+func (one event) tombstone(subject string) tombstone {
+	stone := one.Data.tombstone
+	stone.ID, stone.Source, stone.Subject = one.Data.Event, one.Source, subject
+	return stone
+}
+
+// checkRedactions holds each tombstone against the event that says what was redacted, and each such event against its tombstone.
+func checkRedactions(lines [][]byte) {
+	redacted := map[string]event{}
+	for _, line := range lines {
+		var one event
+		if json.Unmarshal(line, &one) == nil && one.Type == "event.redacted" && tombstoneIn(line) == nil {
+			if _, known := redacted[one.Data.Event]; !known {
+				redacted[one.Data.Event] = one
+			}
+		}
+	}
+	for n, line := range lines {
+		var here struct{ ID string }
+		json.Unmarshal(line, &here)
+		one, is := redacted[here.ID]
+		stone := tombstoneIn(line)
+		switch {
+		case stone == nil && is:
+			log.Fatalf("line %d: has a content under the id %q, which was redacted", n+1, here.ID)
+		case stone != nil && !is:
+			log.Fatalf("line %d: is a tombstone, but nothing says that %q was redacted", n+1, here.ID)
+		case stone != nil && *stone != one.tombstone(stone.Subject):
+			log.Fatalf("line %d: is a forged tombstone: it is not what the redaction of %q says", n+1, here.ID)
+		case stone != nil:
+			fmt.Printf("line %d was redacted: %s\n", n+1, one.Data.Reason)
+		}
+	}
 }
 
 func read(name string) []byte {

@@ -59,7 +59,7 @@ def test_lines_that_were_there_stay(run: Run, tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("*.lock\n*.db")
     (tmp_path / ".gitattributes").write_text("*.png binary\n")
     assert run("init").exit_code == 0
-    assert (tmp_path / ".gitignore").read_text() == "*.lock\n*.db\nevents.jsonl.torn-*\n"
+    assert (tmp_path / ".gitignore").read_text() == "*.lock\n*.db\nevents.jsonl.torn-*\nevents.jsonl.redacting\n"
     of_the_log = "events.jsonl merge=timeline -text\n/checkpoint -text\n/checkpoints/* -text\n"
     assert (tmp_path / ".gitattributes").read_text() == f"*.png binary\n{of_the_log}"
 

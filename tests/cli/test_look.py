@@ -123,7 +123,7 @@ def test_schema_of_a_line_knows_every_type(run: Run) -> None:
     schema = json.loads(run("schema").stdout)
     types = [case["if"]["properties"]["type"]["const"] for case in schema["allOf"]]
     assert (len(types), types[0], "attack.reported" in types, "actor.reported" in types) == (
-        41,
+        42,
         "log.opened",
         True,
         False,

@@ -38,6 +38,9 @@ FAULTS = (
     "projector on a full disk",
     "database with a broken page",
     "one flipped bit in the database, then the same appends again",
+    "a writer and a reader beside redactions",
+    "a redaction killed at its Nth call",
+    "the Nth call of a redaction fails: ENOSPC, EIO; the same again",
     "the clock a year back or forward, another time zone",
     "read-only file, folder or mount",
 )

@@ -124,6 +124,18 @@ def test_an_unchanged_row_leaves_an_editors_work_alone(first: Bring, run: Run, t
     assert fact(tmp_path, SUBJECT)["killed_civilians"] == 1
 
 
+def test_what_was_redacted_does_not_come_back(first: Bring, run: Run, tmp_path: Path) -> None:
+    """By whatever release: neither by the report that was redacted, nor by a correction of it."""
+    run("correct", SUBJECT, "--set", "tags=seen", "--reason", "coder_error")
+    secret = [event.id for event in events(tmp_path) if event.subject in (SUBJECT, "ucdp-ged-2")][:2]
+    assert run("redact", *secret, "--reason", "licence").exit_code == 0
+    count = lines(tmp_path)
+    result = first("ged251.csv", {"best": "7"}, {"id": "2", "best": "8"})
+    assert (result.exit_code, "2 facts: 2 redacted here, and left so\n" in result.stderr) == (0, True)
+    assert [event.id for event in events(tmp_path) if event.is_redacted] == secret
+    assert not [event for event in events(tmp_path)[count:] if event.type.startswith("attack")]
+
+
 def test_rows_that_vanished_are_retracted_when_asked(first: Bring, tmp_path: Path) -> None:
     """Otherwise they are counted."""
     kept = first("ged241.csv", {})

@@ -21,6 +21,7 @@ _COMMANDS = {
     "update": "change",
     "correct": "change",
     "retract": "change",
+    "redact": "redact",
     "show": "look",
     "log": "look",
     "check": "checking",

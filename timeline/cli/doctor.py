@@ -24,8 +24,11 @@ def doctor(given: Settings, /) -> None:
     Run it once in every clone, since git keeps merge drivers out of what is cloned. A clone without it is safe: git's
     own conflict stops a merge that the driver would have united. Says what it set up, and what it found that is yours
     to decide: an unfinished append or merge, what interrupted appends left, line ends that git or an editor changed.
+    What was redacted and came back, as by a merge by hand, it takes away again, from the log and from the database.
     """
-    said = [*set_up(given.log_path, given.db_path), *_found(given)]
+    from timeline.cli.redact import finish  # needs SQLite, and `init` does not
+
+    said = [*set_up(given.log_path, given.db_path), *finish(given), *_found(given)]
     for line in said or ["git: all is well"]:
         click.echo(line, err=True)
 

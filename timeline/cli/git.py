@@ -9,10 +9,11 @@ import click
 from timeline import durable
 from timeline.check import check
 from timeline.cli.settings import Settings, settings
-from timeline.errors import Refused
+from timeline.errors import Problem, Refused
 from timeline.merge import merge
 from timeline.openlog import Line, OpenLog
 from timeline.reading import Numbered
+from timeline.redactions import RULE, examined, listed
 
 
 @click.command("merge-driver", hidden=True)
@@ -46,4 +47,7 @@ def _faults(given: Settings, lines: list[bytes], name: str) -> Iterator[str]:
     except Refused as refused:
         yield str(refused)
         return
+    whole = [(0, b"\n".join(lines))]
+    told = examined(whole, listed(whole))
+    yield from (str(Problem(f"{name}:{seq}", RULE, fault)) for seq, fault, _ in told if fault)
     yield from (str(problem) for problem, warning in check(numbered, given.kinds, name) if not warning)

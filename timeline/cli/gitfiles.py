@@ -25,6 +25,7 @@ def ignore_lines(log: Path, db: Path) -> Iterator[tuple[str, Path]]:
     yield f"{_literal(db.name)}*", db
     yield f"{_literal(log.name)}.lock", log.with_name(f"{log.name}.lock")
     yield f"{_literal(log.name)}.torn-*", log.with_name(f"{log.name}.torn-0")
+    yield f"{_literal(log.name)}.redacting", log.with_name(f"{log.name}.redacting")
 
 
 def _literal(name: str) -> str:

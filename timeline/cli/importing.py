@@ -167,6 +167,7 @@ _WORDS = {
     "known": "known by that name already",
     "changed": "changed",
     "retracted here": "retracted here, and left so",
+    "redacted here": "redacted here, and left so",
 }
 
 

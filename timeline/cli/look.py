@@ -15,6 +15,8 @@ from timeline.event import Event
 from timeline.fact import Json
 from timeline.log import as_line
 from timeline.reading import Numbered
+from timeline.redactions import reason
+from timeline.registry import REDACTED
 from timeline.story import story
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -31,8 +33,10 @@ def show(given: Settings, /, subject: str, *, as_json: bool) -> None:
 
 
 def _story(log: Lookup, subject: str) -> Json:
-    kind_of(log, subject)
-    return story(log.stream(subject))
+    model = log.kinds.models.get(kind_of(log, subject))
+    stream = log.stream(subject)
+    told = (event for gone in stream if gone.is_redacted for event in log.stream(gone.redaction))
+    return story(stream, model, [event for event in told if event.type == REDACTED])
 
 
 def _told(told: Json) -> Iterator[str]:
@@ -97,10 +101,22 @@ def _dispute(dispute: Json) -> str:
 
 def _entry(entry: Json) -> Iterator[str]:
     who = f" by {entry['authid']}" if entry["authid"] else ""
+    if entry["verb"] == "redacted":
+        yield f"{entry['time']} {_redacted(entry)}"
+        return
     yield f"{entry['time']} {entry['verb']}{who}" + (f": {entry['reason']}" if "reason" in entry else "")
     if entry["verb"] not in ("reported", "registered"):
         for name, change in entry["changed"].items():
             yield f"  {name}: {_plain(change['was'])} → {_plain(change['now'])}"
+
+
+def _redacted(entry: Json) -> str:
+    """What is told of an event of which nothing else is left."""
+    if "redacted_at" not in entry:
+        return "redacted"
+    authority = f", {printable(entry['authority'])}" if entry["authority"] else ""
+    note = f": {printable(entry['note'])}" if entry.get("note") else ""
+    return f"{entry['type']}, redacted on {entry['redacted_at'][:10]} for {reason(entry)}{authority}{note}"
 
 
 @click.command()
@@ -117,9 +133,7 @@ def log(given: Settings, /, since: str | None, until: str | None, *, as_json: bo
     for numbered in given.log.read():
         event = numbered.event
         if _is_wanted(event, wanted) and _is_within(event.time, since, until):
-            click.echo(
-                json.dumps(as_line(event), ensure_ascii=False, separators=(",", ":")) if as_json else _line(numbered)
-            )
+            click.echo(_json(numbered) if as_json else _line(numbered))
 
 
 def _is_wanted(event: Event, wanted: dict[str, str | None]) -> bool:
@@ -134,8 +148,25 @@ def _is_within(time: str, since: str | None, until: str | None) -> bool:
     return after and (until is None or moment <= until.removesuffix("Z") or moment.startswith(until))
 
 
+def _json(numbered: Numbered) -> str:
+    if numbered.event.is_redacted:
+        return numbered.line.raw.decode()
+    return json.dumps(as_line(numbered.event), ensure_ascii=False, separators=(",", ":"))
+
+
 def _line(numbered: Numbered) -> str:
     event = numbered.event
+    return printable(
+        f"{numbered.line.seq:>5}  {event.time}  {event.type:<28}  {event.subject}  {_about(event)}".rstrip()
+    )
+
+
+def _about(event: Event) -> str:
+    if event.is_redacted:
+        return "redacted"
+    if event.type == REDACTED:
+        return f"{event.data['event']} redacted for {reason(event.data)}"
     fact = event.data.get("fact") or {}
-    about = fact.get("title") or fact.get("name") or ", ".join(event.data.get("set", ())) or event.data.get("title", "")
-    return printable(f"{numbered.line.seq:>5}  {event.time}  {event.type:<28}  {event.subject}  {about}".rstrip())
+    return str(
+        fact.get("title") or fact.get("name") or ", ".join(event.data.get("set", ())) or event.data.get("title", "")
+    )

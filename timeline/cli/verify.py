@@ -49,7 +49,7 @@ def _summary(path: Path, verified: Verified) -> list[str]:
     if size > head.size:
         behind = f"lines {head.size + 1:,} to {size:,} are" if size - head.size > 1 else f"line {size:,} is"
         said.append(f"{path.name}: {behind} not yet covered by a checkpoint")
-    return said
+    return [*said, *verified.redacted]
 
 
 def _check(path: Path, verifiers: Sequence[Verifier]) -> None:

@@ -93,9 +93,12 @@ class _Planner:
         thing = self._thing(where, imported)
         state = self._state(thing)
         standing = self.log.standing(thing.slug)
-        before = states(event for event in standing.events if _is_own(event, thing.event_id))
+        own = [event for event in standing.events if _is_own(event, thing.event_id)]
         if not standing.events:
             return self._open(thing, state), thing.slug
+        if any(event.is_redacted for event in own):
+            return "redacted here", thing.slug
+        before = states(own)
         if not before or standing.retraction:
             return ("retracted here" if standing.retraction else "known"), thing.slug
         return self._renew(thing, state, before, standing, named=named), thing.slug

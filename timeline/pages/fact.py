@@ -8,7 +8,7 @@ from timeline.pages.json_ld import fact_ld
 from timeline.pages.names import Name, Names
 from timeline.pages.page import Missing, Page, Redirect, Site
 from timeline.pages.shown import slugs_in
-from timeline.pages.told import Told, on_day, stream, told, until
+from timeline.pages.told import Told, on_day, redactions, stream, told, until
 from timeline.story import story
 from timeline.tables import naming
 
@@ -32,7 +32,8 @@ def fact(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
 def fact_json(ask: Ask, site: Site, given: Mapping[str, str]) -> dict[str, Any]:
     """The same for programs: the story, and the events as the log has them."""
     events = stream(ask, given["slug"])
-    return {**story(events), "events": [event.attributes for event in events]}
+    told = story(events, site.kinds.models.get(events[0].kind), redactions(ask, events))
+    return {**told, "events": [event.attributes for event in events]}
 
 
 def related(ask: Ask, site: Site, shown: Told) -> list[Name]:

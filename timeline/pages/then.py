@@ -78,10 +78,11 @@ class TooMany(Exception):
 def then(model: type[Fact], events: Sequence[Event]) -> Then | None:
     """The fact after these events; None when it did not stand then."""
     standing = fold(events)
-    if not standing.events or not standing.stands:
-        return None
     rows: Rows = defaultdict(list)
-    add_standing(rows, model, standing, 0)
+    if standing.events and standing.stands:
+        add_standing(rows, model, standing, 0)
+    if not rows:
+        return None
     row = dict(zip([field.name for field in FACTS.fields], rows["_facts"][0], strict=True))
     own = dict(zip([column.name for column in fact_columns(model)], rows[model.table][0][1:], strict=True))
     names = [field.name for field in _ACTORS.fields]

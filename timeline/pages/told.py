@@ -12,7 +12,7 @@ from timeline.pages.names import Name, Names
 from timeline.pages.page import Missing, Site
 from timeline.pages.question import Question
 from timeline.pages.shown import Field, Shower, slugs_in
-from timeline.rows import KEPT, kept_event
+from timeline.rows import SELECTED, kept_event
 from timeline.story import status
 
 
@@ -44,11 +44,12 @@ class Dispute(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What one event did: each field before and after; `duplicate` is the fact that says the same."""
+    """What one event did: each field before and after; the fact that says the same; the redaction that hides it all."""
 
     event: Event
     changed: list[tuple[Field, Field]]
     duplicate: Name | None
+    redaction: Event | None = None
 
 
 @dataclass(frozen=True)
@@ -67,22 +68,34 @@ class Told:
     names: Names
 
     @property
+    def redacted(self) -> list[Change]:
+        """What was told, and is no more."""
+        return [change for change in self.changes if change.event.is_redacted]
+
+    @property
     def retraction(self) -> Change | None:
         return next((change for change in self.changes if change.event is self.standing.retraction), None)
 
 
 def stream(ask: Ask, slug: str) -> list[Event]:
     """The events on a subject, in log order; raises Missing when there are none."""
-    events = kept(ask, "subject = :slug AND verb <> 'opened'", slug=slug)
-    if not events:
+    events = kept(ask, "subject = :slug AND coalesce(verb, '') NOT IN ('opened', 'redacted')", slug=slug)
+    if all(event.is_redacted for event in events):
         raise Missing(f"The log has nothing on “{slug}”.")
     return events
 
 
 def kept(ask: Ask, where: str, **given: Any) -> list[Event]:
     """The events for which an SQL condition holds, in log order."""
-    rows = ask.rows(f"SELECT {', '.join(KEPT)} FROM events WHERE {where} ORDER BY seq", **given)
+    rows = ask.rows(f"SELECT {SELECTED} FROM events WHERE {where} ORDER BY seq", **given)
     return [kept_event(list(row.values())) for row in rows]
+
+
+def redactions(ask: Ask, events: Sequence[Event]) -> list[Event]:
+    """What the log says of those that were redacted."""
+    subjects = [event.redaction for event in events if event.is_redacted]
+    where = "subject IN (SELECT value FROM json_each(:subjects)) AND verb = 'redacted'"
+    return kept(ask, where, subjects=subjects) if subjects else []
 
 
 def on_day(given: Mapping[str, str]) -> str:
@@ -101,19 +114,20 @@ def told(ask: Ask, site: Site, events: Sequence[Event]) -> Told:
     names = Names(ask, site.links, _named(model, events))
     shower = Shower(model, names)
     withdrawn = {event.data.get("report") for event in events if event.verb == "retracted"}
-    accounts = [_account(site, shower, event, withdrawn) for event in events if event.verb != "retracted"]
+    accounts = [_account(site, shower, event, withdrawn) for event in events if event.verb not in ("retracted", "")]
+    why = {one.data["event"]: one for one in redactions(ask, events)}
     by = {account.event.id: account for account in accounts}
     fact = _last_fact(history)
     return Told(
         slug=first.subject,
         kind=first.kind,
         title=str(fact.get("title") or fact.get("name") or first.subject),
-        status=status(standing),
+        status=status(standing, model),
         standing=standing,
         fields=shower.fields(fact),
         accounts=accounts,
         disputes=_disputes(shower, standing, by),
-        changes=[_change(shower, *pair) for pair in zip([NOTHING, *history], history, strict=False)],
+        changes=[_change(shower, why, *pair) for pair in zip([NOTHING, *history], history, strict=False)],
         names=names,
     )
 
@@ -171,7 +185,7 @@ def _disputes(shower: Shower, standing: Standing, by: Mapping[str, Account]) -> 
     ]
 
 
-def _change(shower: Shower, before: Standing, after: Standing) -> Change:
+def _change(shower: Shower, why: Mapping[str, Event], before: Standing, after: Standing) -> Change:
     names = dict.fromkeys([*before.fact, *after.fact])
     pairs = [(name, before.fact.get(name), after.fact.get(name)) for name in names]
     duplicate = after.head.data.get("duplicate_of")
@@ -179,4 +193,5 @@ def _change(shower: Shower, before: Standing, after: Standing) -> Change:
         event=after.head,
         changed=[(shower.field(name, was), shower.field(name, now)) for name, was, now in pairs if was != now],
         duplicate=shower.names[duplicate] if duplicate else None,
+        redaction=why.get(after.head.id),
     )

@@ -34,7 +34,9 @@ class Held:
 
     def covers(self, event: Event) -> bool:
         """Whether what it says was taken back."""
-        return event.verb != "retracted" and (event.subject in self.subjects or event.id in self.reports)
+        return event.verb not in ("retracted", "redacted", "") and (
+            event.subject in self.subjects or event.id in self.reports
+        )
 
 
 def held(events: Iterable[Event], rules: Rules) -> Held:

@@ -25,7 +25,7 @@ def outlook(events: Iterable[Event], rules: Rules) -> Outlook:
     def counted() -> Iterator[Event]:
         for event in events:
             counts.update(events=1, signed=bool(event.authid))
-            if event.verb != "opened":
+            if event.verb not in ("opened", "redacted", ""):
                 kinds.setdefault(event.subject, event.kind)
             yield event
 

@@ -22,8 +22,8 @@ from timeline.publishing.links import StaticLinks, file_of
 SIZE = 250
 """Facts on a page of a list that goes on."""
 
-_KIND = "SELECT kind FROM events WHERE subject = :slug AND verb <> 'opened' ORDER BY seq LIMIT 1"
-_SUBJECTS = """SELECT subject AS slug, kind FROM events WHERE verb <> 'opened' AND subject > :after
+_KIND = "SELECT kind FROM events WHERE subject = :slug AND verb NOT IN ('opened', 'redacted') ORDER BY seq LIMIT 1"
+_SUBJECTS = """SELECT subject AS slug, kind FROM events WHERE verb NOT IN ('opened', 'redacted') AND subject > :after
 GROUP BY subject HAVING seq = min(seq) ORDER BY subject LIMIT 1000"""
 _OF_MEASURE = "SELECT count(*) FROM figures WHERE :measure IN ('', measure)"
 _REGISTERS: Mapping[str, Callable[..., Page]] = {"actors": actors, "places": places, "sources": sources}
