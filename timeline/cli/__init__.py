@@ -1,9 +1,11 @@
 """The command line. A command parses, calls one function, prints: data to stdout, talk to stderr.
 
-Commands are loaded when they are called, so that `timeline append` imports neither SQLite nor Datasette.
+Commands are loaded when they are called, and what one needs alone when it runs: so `timeline append` imports neither
+SQLite nor Datasette, and `timeline --help` only the words of the commands.
 """
 
 import importlib
+import os
 from typing import Any
 
 import click
@@ -34,6 +36,9 @@ _COMMANDS = {
     "doctor": "doctor",
     "merge-driver": "git",
 }
+
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would look for them in every installed package
 
 
 class Commands(click.Group):
