@@ -111,7 +111,7 @@ class Log(Reader):
     def _write(self, admitted: Admitted, turn: Turn) -> None:
         """Also when all is known already: it is acknowledged once it is durable."""
         try:
-            turn.append([jsonline.write(as_line(event)) for event in admitted.events])
+            turn.append([jsonline.write(event.attributes) for event in admitted.events])
         except Moved as moved:
             raise _Again(admitted) from moved
         self._memory.add(admitted.events, turn)
