@@ -39,7 +39,7 @@ class Stamp:
 def complete(attributes: Json, stamp: Stamp, marks: Json, log_source: str | None, standing: Standing) -> Json:
     """All attributes of the event: what the author stated, and for the rest what follows from the log and the stamp.
 
-    The `marks` of an append are its writer's alone: those of another append, whole elsewhere, would be half of one here.
+    `marks` are those of this append: those of another, whole elsewhere, would be half of one here.
     """
     stated = {key: value for key, value in attributes.items() if value is not None and key not in _MARKS}
     defaults: Json = {

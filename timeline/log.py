@@ -6,8 +6,8 @@ log.append([{"type": "actor.registered", "subject": "taliban", "data": {"fact": 
 
 import base64
 import secrets
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,7 +31,7 @@ Propose = Callable[[Archive], Sequence[Draft]]
 
 def utc_now() -> str:
     """The time as the log writes it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
 class Log(Reader):
