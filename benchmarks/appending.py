@@ -22,7 +22,7 @@ def section(bench: Bench) -> str:
     """Behind a log of a thousand events, and one more table for the eight."""
     folder = work.log(bench.build, _BASE)
     rows = [
-        *_beside(bench, folder, "one at a time", ("one", "plain"), 200),
+        *_beside(bench, folder, "one at a time", ("one", "plain"), 1_000),
         *_beside(bench, folder, "batches of 1,000, read strictly", ("batch", "encoded"), 3_000),
     ]
     head = ["append", "ours, events/s", "the least, events/s", "ours as a multiple", "goal"]

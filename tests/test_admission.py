@@ -204,7 +204,7 @@ REFUSED: dict[str, tuple[Json, list[str]]] = {
     ),
     "line too long": (
         reported("n", "new", title="T", summary="x" * 65_536),
-        ["is 65,848 bytes long; a line holds at most 65,536"],
+        ["is 65,748 bytes long; a line holds at most 65,536"],
     ),
     "known id, other content": (
         reported("k1", "kabul", title="Attack on Kabul"),

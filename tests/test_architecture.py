@@ -49,6 +49,7 @@ AT_THE_EDGE = {
     "stored",
     "tail",
     "texts",
+    "turns",
     "vendor",
     "pages.ask",
     "pages.page",
@@ -115,11 +116,23 @@ def test_nobody_imports_the_command_line() -> None:
     assert {name for name, needs in outside.items() if any(need.startswith("cli") for need in needs)} == set()
 
 
-def test_appending_loads_neither_sqlite_utils_nor_datasette() -> None:
+HEAVY = {"sqlite_utils", "datasette", "uvicorn", "httpx", "jinja2", "icalendar", "slugify", "uuid6"}
+NOT_TO_APPEND = HEAVY | {"sqlite3", "yaml", "cryptography", "subprocess", "difflib"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needless"),
+    [(["append"], NOT_TO_APPEND), (["report", "meeting", "--help"], NOT_TO_APPEND), (["--help"], HEAVY)],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_commands_load_what_they_need(arguments: list[str], needless: set[str], tmp_path: Path) -> None:
     """A reporter's `timeline append` starts at once."""
-    heavy = "{'sqlite3', 'sqlite_utils', 'datasette', 'yaml', 'slugify', 'uuid6', 'cryptography'}"
-    code = f"import sys, timeline.cli.write, timeline.cli.report; print({heavy} & set(sys.modules))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+    call = f"timeline.cli.main({arguments}, standalone_mode=False)"
+    run = f"import sys, timeline.cli; {call}; print(*{needless} & set(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", run], capture_output=True, text=True, check=True, cwd=tmp_path, input=""
+    )
+    assert done.stdout.splitlines()[-1] == ""
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))

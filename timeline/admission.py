@@ -11,15 +11,13 @@ from typing import NamedTuple
 
 from timeline import jsonline, rules
 from timeline.archive import Archive, Lookup
-from timeline.draft import Draft, Stamp, complete, is_repeated, word
+from timeline.draft import Draft, Stamp, complete, is_repeated, remarked, word
 from timeline.errors import Conflict, Problem, Refused
 from timeline.event import Event
 from timeline.fact import Json
 from timeline.fold import Standing
 from timeline.registry import REDACTED
 from timeline.tombstone import MARK
-
-_ROOM_FOR_MARKS = 100
 
 
 class Admitted(NamedTuple):
@@ -35,33 +33,30 @@ def admit(drafts: Sequence[Draft], log: Lookup, stamp: Stamp, *, redacts: bool =
 
     With `redacts` it comes from who also takes the content away.
     """
-    batch = _Batch(Archive(log.kinds, earlier=log), stamp, redacts=redacts)
+    batch = _Batch(Archive(log.kinds, earlier=log), stamp, stamp.marks(len(drafts)), redacts=redacts)
     for draft in drafts:
         batch.enter(draft)
     batch.check_references()
     if batch.faults:
         raise _refusal([replace(fault, where=draft.where) for draft, fault in batch.in_order_of(drafts)])
-    return Admitted(_marked([event for _, event in batch.entered], stamp), batch.known, batch.ids)
+    events = [event for _, event in batch.entered]
+    if batch.known:
+        marks = stamp.marks(len(events))
+        events = [Event(remarked(event.attributes, marks)) for event in events]
+    return Admitted(events, batch.known, batch.ids)
 
 
 def _refusal(faults: list[Problem]) -> Refused:
     return (Conflict if any(isinstance(fault, rules.Stale) for fault in faults) else Refused)(faults)
 
 
-def _marked(events: list[Event], stamp: Stamp) -> list[Event]:
-    """Several events are one append: each says which and how many, so that half of it can be told from the whole."""
-    if len(events) < 2:
-        return events
-    marks = {"appendid": stamp.new_id(), "appendcount": len(events)}
-    return [Event({**event.attributes, **marks}) for event in events]
-
-
 class _Batch:
     """A batch on its way in: what it adds so far, and everything wrong with it."""
 
-    def __init__(self, archive: Archive, stamp: Stamp, *, redacts: bool) -> None:
+    def __init__(self, archive: Archive, stamp: Stamp, marks: Json, *, redacts: bool) -> None:
         self.archive = archive
         self.stamp = stamp
+        self.marks = marks
         self.redacts = redacts
         self.entered: list[tuple[Draft, Event]] = []
         self.known: list[str] = []
@@ -120,10 +115,10 @@ class _Batch:
     def _event(self, draft: Draft, before: Standing) -> Event:
         log_source = self.archive.opened.source if self.archive.opened else None
         try:
-            line = jsonline.write(complete(draft.attributes, self.stamp, log_source, before))
+            line = jsonline.write(complete(draft.attributes, self.stamp, self.marks, log_source, before))
         except ValueError as error:
             raise Refused([Problem("", "", str(error))]) from error
-        return self.archive.kinds.read(line + b" " * _ROOM_FOR_MARKS)
+        return self.archive.kinds.read(line)
 
     def _repeat(self, draft: Draft, known: Event) -> None:
         if known.is_redacted or is_repeated(draft.attributes, known):

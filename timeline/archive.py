@@ -79,6 +79,7 @@ class Archive(Lookup):
         self._first: Event | None = None
         self._ids: dict[str, Event] = {}
         self._streams: dict[str, list[Event]] = defaultdict(list)
+        self._named = _Named(kinds)
         for event in events:
             self.add(event)
 
@@ -91,6 +92,7 @@ class Archive(Lookup):
         self._first = self._first or event
         self._ids[event.id] = event
         self._streams[event.subject].append(event)
+        self._named.news.append(event)
         self._standings.pop(event.subject, None)
 
     @property
@@ -120,11 +122,28 @@ class Archive(Lookup):
 
     def naming(self, subject: str) -> Iterator[str]:
         seen: set[str] = set()
-        for other in chain(self._streams, self.earlier.naming(subject) if self.earlier else ()):
+        for other in chain(self._named.by(subject), self.earlier.naming(subject) if self.earlier else ()):
             standing = self.standing(other)
             if other not in seen and standing.stands and subject in named(standing, self.kinds):
                 yield other
             seen.add(other)
+
+
+class _Named:
+    """Which subjects have events that name a slug; `news` are looked through, once, when somebody asks."""
+
+    def __init__(self, kinds: Kinds) -> None:
+        self.kinds = kinds
+        self.news: list[Event] = []
+        self._by: dict[str, dict[str, None]] = defaultdict(dict)
+
+    def by(self, slug: str) -> Iterable[str]:
+        """These subjects, in the order of the log."""
+        for event in self.news:
+            for other in _slugs(event, self.kinds):
+                self._by[other][event.subject] = None
+        self.news.clear()
+        return self._by.get(slug, ())
 
 
 def named(standing: Standing, kinds: Kinds) -> set[str]:
@@ -132,6 +151,13 @@ def named(standing: Standing, kinds: Kinds) -> set[str]:
     kind = standing.first.kind
     found = mentions(kinds[kind], standing.fact) if kind in kinds else ()
     return {mention.slug for mention in found}.union(*(_provenance(account.data) for account in standing.accounts))
+
+
+def _slugs(event: Event, kinds: Kinds) -> set[str]:
+    """All that an event refers to, of which a fact may keep a part."""
+    fact = event.data.get("fact") or event.data.get("set") or {}
+    found = mentions(kinds[event.kind], fact) if event.kind in kinds else ()
+    return {mention.slug for mention in found} | _provenance(event.data)
 
 
 def _provenance(data: Json) -> set[str]:

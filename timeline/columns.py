@@ -48,7 +48,7 @@ class Dated(NamedTuple):
     words: str
 
 
-@lru_cache(100_000)  # a chronology has few days, and many facts on each
+@lru_cache(4_096)  # the facts that are told one after the other are of few days
 def dated(date: str, *, period: bool) -> Dated:
     """A date in EDTF as the tables have it."""
     parsed = edtf.parse(date)

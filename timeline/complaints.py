@@ -1,7 +1,6 @@
 """pydantic's errors in the words of this project: the path into the data, what is wrong, what to do."""
 
 from collections.abc import Callable, Iterable, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -30,6 +29,8 @@ def problems(error: ValidationError, model: type[BaseModel], under: str = "") ->
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean 'x'?` for what is nearest to `word`, or nothing."""
+    from difflib import get_close_matches  # needed where something is wrong
+
     near = get_close_matches(word, list(known), n=3, cutoff=0.6)
     return f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
 

@@ -12,6 +12,7 @@ from timeline.heads import heads
 
 _ORDER = ("specversion", "id", "source", "type", "subject", "time", "authid", "salt", "supersedes", "alsosupersedes")
 _MARKS = ("appendid", "appendcount")
+_PLACED = frozenset((*_ORDER, *_MARKS, "data"))
 
 
 class Draft(NamedTuple):
@@ -30,22 +31,32 @@ class Stamp:
     new_salt: Callable[[], str]
     authid: str | None = None
 
+    def marks(self, count: int) -> Json:
+        """Several events are one append: each says which and how many, so that half can be told from the whole."""
+        return {"appendid": self.new_id(), "appendcount": count} if count > 1 else {}
 
-def complete(attributes: Json, stamp: Stamp, log_source: str | None, standing: Standing) -> Json:
+
+def complete(attributes: Json, stamp: Stamp, marks: Json, log_source: str | None, standing: Standing) -> Json:
     """All attributes of the event: what the author stated, and for the rest what follows from the log and the stamp.
 
-    The marks of an append are its writer's alone: those of another append, whole elsewhere, would be half of one here.
+    `marks` are those of this append: those of another, whole elsewhere, would be half of one here.
     """
     stated = {key: value for key, value in attributes.items() if value is not None and key not in _MARKS}
     defaults: Json = {
         "specversion": "1.0",
-        "id": stamp.new_id(),
+        "id": stated.get("id") or stamp.new_id(),
         "source": log_source or f"/{word(stated.get('subject'))}",
         "time": stamp.time,
         "authid": stamp.authid,
-        "salt": stamp.new_salt(),
+        "salt": stated.get("salt") or stamp.new_salt(),
+        **marks,
     }
     return in_order({**defaults, **_built_on(stated, standing), **stated, **_was(stated, standing)})
+
+
+def remarked(attributes: Json, marks: Json) -> Json:
+    """The attributes with other marks: an append has fewer events than drafts when the log knew some."""
+    return in_order({**{key: value for key, value in attributes.items() if key not in _MARKS}, **marks})
 
 
 def word(value: object) -> str:
@@ -55,7 +66,7 @@ def word(value: object) -> str:
 
 def in_order(attributes: Json) -> Json:
     """The attributes in the order of the log: those of the envelope, then the unknown ones, `data` last."""
-    names = [*_ORDER, *_MARKS, *(name for name in attributes if name not in (*_ORDER, *_MARKS, "data")), "data"]
+    names = [*_ORDER, *_MARKS, *(name for name in attributes if name not in _PLACED), "data"]
     return {name: attributes[name] for name in names if attributes.get(name) is not None}
 
 

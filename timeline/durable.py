@@ -9,7 +9,7 @@ once its folder is.
 import errno
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from timeline.errors import TimelineError, Unknown
@@ -43,8 +43,10 @@ def refusing(path: Path) -> Iterator[None]:
 @contextmanager
 def opened(path: Path, flags: int = EXTEND | os.O_CREAT) -> Iterator[int]:
     """A descriptor for `path`, which is made when it is missing; raises TimelineError."""
-    with refusing(path):
+    try:
         descriptor = os.open(path, flags, 0o666)
+    except OSError as error:
+        raise _refusal(path, error) from error
     try:
         yield descriptor
     finally:
@@ -54,14 +56,17 @@ def opened(path: Path, flags: int = EXTEND | os.O_CREAT) -> Iterator[int]:
 @contextmanager
 def existing(path: Path, flags: int) -> Iterator[int | None]:
     """A descriptor for `path`, or None where there is no file; raises TimelineError."""
-    with ExitStack() as stack:
-        try:
-            descriptor = stack.enter_context(opened(path, flags))
-        except TimelineError as error:
-            if not isinstance(error.__cause__, FileNotFoundError):
-                raise
-            descriptor = None
+    try:
+        descriptor = os.open(path, flags)
+    except FileNotFoundError:
+        yield None
+        return
+    except OSError as error:
+        raise _refusal(path, error) from error
+    try:
         yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def identity(descriptor: int) -> str:

@@ -89,7 +89,7 @@ class Event:
 class Envelope(BaseModel):
     """What every event has to have. `data` is checked apart, by the model of its kind and verb."""
 
-    model_config = ConfigDict(extra="allow", strict=True, frozen=True)
+    model_config = ConfigDict(extra="allow", strict=True, frozen=True, defer_build=True)
 
     specversion: Literal["1.0"]
     id: Line = Field(description="UUIDv7, or what an importer derives from its row.")

@@ -55,7 +55,7 @@ class Fact(BaseModel):
     @model_validator(mode="after")
     def _counts_have_a_number(self) -> Self:
         """What a change to a count may leave out (`partial` has no such rule), the count that then stands may not."""
-        for name, value in self:
+        for name, value in vars(self).items():
             if isinstance(value, Range) and value.low is value.best is value.high is None:
                 raise ValueError(f"{name} needs low, best or high; leave the field out when no number is known")
         return self

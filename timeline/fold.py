@@ -41,7 +41,7 @@ class Standing(NamedTuple):
     @property
     def stands(self) -> bool:
         """Whether the fact is in the tables: reported by somebody and not retracted."""
-        return self.retraction is None and any(is_report(event) for event in self.accounts)
+        return self.retraction is None and any(map(is_report, self.accounts))
 
     @property
     def first(self) -> Event:
@@ -82,8 +82,15 @@ def states(stream: Iterable[Event]) -> Iterator[Standing]:
     """What stood after each event of one subject."""
     standing = NOTHING
     for event in stream:
-        standing = _after(standing, event)._replace(events=(*standing.events, event))
+        standing = then(standing, event)
         yield standing
+
+
+def then(standing: Standing, event: Event) -> Standing:
+    """What stands after one more event."""
+    if not standing.events and is_report(event) and not event.is_redacted:
+        return opening(event)
+    return _after(standing, event)._replace(events=(*standing.events, event))
 
 
 def _after(standing: Standing, event: Event) -> Standing:

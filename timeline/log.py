@@ -6,8 +6,8 @@ log.append([{"type": "actor.registered", "subject": "taliban", "data": {"fact": 
 
 import base64
 import secrets
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,7 +31,7 @@ Propose = Callable[[Archive], Sequence[Draft]]
 
 def utc_now() -> str:
     """The time as the log writes it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
 class Log(Reader):
@@ -122,7 +122,7 @@ class Log(Reader):
     def _write(self, admitted: Admitted, turn: Turn) -> None:
         """Also when all is known already: it is acknowledged once it is durable."""
         try:
-            turn.append([jsonline.write(as_line(event)) for event in admitted.events])
+            turn.append([jsonline.write(event.attributes) for event in admitted.events])
         except Moved as moved:
             raise _Again(admitted) from moved
         self._memory.add(admitted.events, turn)

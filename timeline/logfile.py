@@ -14,9 +14,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
-from filelock import FileLock
-
-from timeline import durable, tail, worktree
+from timeline import durable, tail, turns, worktree
 from timeline.errors import Damaged, Problem, TimelineError, Unknown
 from timeline.jsonline import MAX_LINE
 from timeline.openlog import START, Block, Line, Moved, OpenLog, Position
@@ -116,7 +114,7 @@ class LogFile:
         self.mended: list[Mended] = []
         self._git_is_done = True
         self._whole: tuple[object, ...] = ()  # how the log ended after this writer's last turn
-        self._lock = FileLock(f"{self.path}.lock", poll_interval=0.001)
+        self._lock = Path(f"{self.path}.lock")
 
     @contextmanager
     def turn(self, *, dry_run: bool = False) -> Iterator[Turn]:
@@ -124,10 +122,7 @@ class LogFile:
 
         The end of the process, however it comes, lets the next one in. A dry run mends nothing.
         """
-        with durable.refusing(self.path):
-            self.path.parent.stat()  # or filelock makes the folder
-            held = self._lock.acquire()
-        with held, self._settled(os.O_RDONLY if dry_run else durable.EXTEND) as log:
+        with turns.turn(self._lock), self._settled(os.O_RDONLY if dry_run else durable.EXTEND) as log:
             if not dry_run and not self._git_is_done:
                 raise TimelineError(
                     f"{self.path}: {_GIT_WORKS}, nothing was changed; when none runs, remove its index.lock"

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -24,13 +25,10 @@ def _validator(model: type[BaseModel]) -> SchemaValidator:
     return cast(SchemaValidator, model.__pydantic_validator__)
 
 
-_ENVELOPE = _validator(Envelope)
-
-
 class _Unread(BaseModel):
     """A fact of a kind that nobody registers here: it may hold anything."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", defer_build=True)
 
 
 class Kinds:
@@ -69,7 +67,7 @@ class Kinds:
     def check(self, attributes: Json) -> Event:
         """The event with these attributes; raises Refused."""
         try:
-            _ENVELOPE.validate_python(attributes)
+            self._envelope.validate_python(attributes)
             self._data_validator(attributes["type"]).validate_python(attributes["data"])
         except ValueError as error:
             raise Refused(list(self._faults(attributes))) from error
@@ -102,6 +100,10 @@ class Kinds:
             return Retracted
         model: type[BaseModel] = VERBS[verb][partial(self[kind]) if kind in self else _Unread]
         return model
+
+    @cached_property
+    def _envelope(self) -> SchemaValidator:
+        return _validator(Envelope)
 
     def _data_validator(self, event_type: str) -> SchemaValidator:
         if event_type not in self._validators:

@@ -11,7 +11,7 @@ from timeline.complaints import did_you_mean, problems
 from timeline.errors import Problem
 from timeline.event import Event
 from timeline.fact import Json, Mention, mentions
-from timeline.fold import Standing, fold, merge_patch
+from timeline.fold import Standing, merge_patch, then
 from timeline.heads import heads
 from timeline.registry import OPENED, REDACTED
 
@@ -101,7 +101,7 @@ def _retraction_faults(event: Event, before: Standing, archive: Lookup) -> Itera
         yield Problem(
             "", "report", f"{report!r} is not a standing report on {event.subject} (reports: {', '.join(reports)})"
         )
-    goes = not fold([*before.events, event]).stands
+    goes = not then(before, event).stands
     users = (user for user in archive.naming(event.subject) if user != event.subject) if goes else ()
     if some := list(islice(users, _SHOWN + 1)):
         shown = ", ".join(some[:_SHOWN]) + (" and others" if len(some) > _SHOWN else "")
@@ -110,7 +110,7 @@ def _retraction_faults(event: Event, before: Standing, archive: Lookup) -> Itera
 
 def _fact_faults(event: Event, before: Standing, archive: Lookup) -> Iterator[Problem]:
     """Whether the fact is whole as it would then stand."""
-    after = fold([*before.events, event])
+    after = then(before, event)
     under = "set" if "set" in event.data else "fact"
     if after.stands:
         yield from _model_faults(archive.kinds[event.kind], after.fact, under)
@@ -143,14 +143,14 @@ def named(event: Event, archive: Lookup) -> Iterator[Mention]:
     if event.kind not in archive.kinds or event.is_redacted:
         return
     yield from mentions(archive.kinds.data_model(event.kind, event.verb), event.data)
-    for under in ("fact", "set"):
-        for mention in mentions(archive.kinds[event.kind], event.data.get(under) or {}):
+    for under in event.data.keys() & {"fact", "set"}:
+        for mention in mentions(archive.kinds[event.kind], event.data[under]):
             yield Mention(f"{under}.{mention.path}", mention.slug, mention.refers)
 
 
 def _is_known(mention: Mention, archive: Lookup) -> bool:
-    kind, standing = archive.kind(mention.slug), archive.standing(mention.slug)
-    return mention.refers.kind in (None, kind) and standing.stands
+    standing = archive.standing(mention.slug)
+    return standing.stands and mention.refers.kind in (None, standing.first.kind)
 
 
 def _unknown(mention: Mention, archive: Lookup) -> str:

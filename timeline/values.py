@@ -120,7 +120,7 @@ class Refers:
 class Range(BaseModel):
     """An imprecise count, as UCDP gives deaths."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
     low: Natural | None = Field(default=None, description="At least so many.")
     best: Natural | None = Field(default=None, description="About so many.")

@@ -28,7 +28,7 @@ def settled(path: Path, patience: float = 10.0) -> bool:
 
     The repository may be made meanwhile, so it is looked for at every call; that costs less than an fsync by far.
     """
-    top, git_dir = _repository(_real(os.path.abspath(path.parent)))
+    top, git_dir = _repository(_real(os.path.abspath(os.path.dirname(path))))
     deadline, pause = time.monotonic() + patience, _SHORTEST
     while git_dir and (_changing(f"{git_dir}/index.lock") or _merging(top, git_dir)):
         if time.monotonic() >= deadline:
@@ -76,7 +76,7 @@ def _merges(process: str, top: str) -> bool:
 
 def _repository(folder: str) -> tuple[str, str | None]:
     """The work tree around `folder` and its git directory, which in a worktree or submodule the file `.git` names."""
-    while not os.path.exists(f"{folder}/.git"):
+    while not os.access(f"{folder}/.git", os.F_OK):
         folder, below = os.path.dirname(folder), folder
         if folder == below:
             return folder, None

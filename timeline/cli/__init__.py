@@ -1,10 +1,12 @@
 """The command line. A command parses, calls one function, prints: data to stdout, talk to stderr.
 
-Commands are loaded when they are called, so that `timeline append` imports neither SQLite nor Datasette.
+Commands are loaded when they are called, and what one needs alone when it runs: so `timeline append` imports neither
+SQLite nor Datasette, and `timeline --help` only the words of the commands.
 """
 
 import importlib
 import keyword
+import os
 from typing import Any
 
 import click
@@ -39,6 +41,9 @@ _COMMANDS = {
     "doctor": "doctor",
     "merge-driver": "git",
 }
+
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would look for them in every installed package
 
 
 class Commands(click.Group):

@@ -7,7 +7,6 @@ import click
 from timeline import vendor
 from timeline.cli.progress import counting
 from timeline.cli.settings import Settings, settings
-from timeline.publish import publish as make
 from timeline.publishing.folder import check_ours
 from timeline.publishing.leaving import Rules
 from timeline.publishing.outlook import Outlook, outlook
@@ -31,6 +30,8 @@ def publish(given: Settings, /, folder: Path, *, with_authors: bool, with_retrac
         for line in _words(outlook((event for event, _ in given.log.read()), rules)):
             click.echo(line)
         return
+    from timeline.publish import publish as make
+
     with counting("Writing pages") as progress:
         done = make(given.log, folder, rules, progress)
     if not vendor.is_here():

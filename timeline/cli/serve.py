@@ -6,19 +6,18 @@ import os
 import signal
 import socket
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-import uvicorn
 import yaml
 
 from timeline.cli.settings import Settings, settings
 from timeline.cli.tables import bring
-from timeline.datasettes import datasette
 from timeline.errors import TimelineError
 from timeline.fact import Json
-from timeline.live import Follower
-from timeline.serve import follow_with
+
+if TYPE_CHECKING:
+    from timeline.live import Follower
 
 _ALWAYS = {"suggest_facets": False, "default_page_size": 50, "facet_time_limit_ms": 500, "num_sql_threads": 4}
 _PUBLIC = {
@@ -68,6 +67,8 @@ def serve(given: Settings, /, port: int, host: str, immutable: bool, no_follow: 
 
 
 def _site(given: Settings, *, metadata: Path | None, texts: Path | None, public: bool, immutable: bool) -> Any:
+    from timeline.datasettes import datasette
+
     plugin: Json = {"texts": texts and str(texts), "plugins_dir": given.plugins_dir and str(given.plugins_dir)}
     return datasette(
         given.db_path,
@@ -88,7 +89,10 @@ def _read(path: Path, *, needed: bool) -> Json:
         raise TimelineError(f"{path}: {error}") from error
 
 
-def _following(given: Settings, site: Any) -> Follower:
+def _following(given: Settings, site: Any) -> "Follower":
+    from timeline.live import Follower
+    from timeline.serve import follow_with
+
     arguments = [str(given.log_path), str(given.db_path), *([str(given.plugins_dir)] if given.plugins_dir else [])]
     follower = Follower(arguments, lambda words: click.echo(words, err=True))
     follow_with(site, follower)
@@ -106,6 +110,8 @@ def _listening(host: str, port: int) -> socket.socket:
 
 async def _run(site: Any, listener: socket.socket) -> None:
     """Until a signal ends it; of those who are being answered then, nobody is waited for longer than a second."""
+    import uvicorn
+
     await site.invoke_startup()
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda *_: None)  # raised once more when all is done, as uvicorn does

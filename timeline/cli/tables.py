@@ -5,7 +5,6 @@ import click
 from timeline.cli.progress import reading
 from timeline.cli.settings import Settings, settings
 from timeline.errors import Problem, Refused
-from timeline.projection import project as bring_up
 from timeline.selection import EVERYTHING, Selection
 from timeline.selection import known_at as known
 from timeline.selection import published_by as published
@@ -29,6 +28,8 @@ def project(given: Settings, /, known_at: str | None, published_by: str | None, 
 
 def bring(given: Settings, *, rebuild: bool = False, selection: Selection = EVERYTHING) -> None:
     """The same, and say what was done."""
+    from timeline.projection import project as bring_up
+
     with reading(given.log_path) as progress:
         done = bring_up(given.log, given.db_path, rebuild=rebuild, selection=selection, progress=progress)
     how = "made anew from" if done.rebuilt else "caught up with"

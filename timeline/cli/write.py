@@ -10,7 +10,6 @@ import click
 
 from timeline import jsonline
 from timeline.admission import Admitted
-from timeline.cli.doctor import set_up
 from timeline.cli.settings import Settings, settings
 from timeline.draft import Draft, proposed_slug
 from timeline.errors import Problem, Refused, TimelineError
@@ -25,6 +24,7 @@ from timeline.errors import Problem, Refused, TimelineError
 @settings
 def init(given: Settings, /, folder: Path, **opened: str | None) -> None:
     """Begin a chronology in FOLDER: the log with its first event, metadata.yml for Datasette, and what git needs."""
+    from timeline.cli.doctor import set_up
     from timeline.metadata import as_yaml
 
     opened["title"] = opened["title"] or folder.resolve().name

@@ -115,6 +115,8 @@ def _shared_parts(phrases: list[Phrase]) -> int:
 def _date(text: str) -> Phrase:
     bare = unqualified(text)
     phrase = _long_year(bare) if "Y" in bare or "S" in bare else _calendar_date(bare)
+    if bare == text:
+        return phrase
     adjectives = _adjectives(text)
     if len(set(adjectives)) > 1:
         parts = [f"{unit} {adjective}" for unit, adjective in zip(_units(text), adjectives, strict=True) if adjective]
