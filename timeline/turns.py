@@ -4,7 +4,6 @@ The kernel queues those who wait, and lets the next one in at once. The file sta
 wait for the file that went while another locks the one that came.
 """
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +11,12 @@ from pathlib import Path
 
 from timeline import durable
 
-_FLAGS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
 
 
 @contextmanager
@@ -21,6 +25,12 @@ def turn(lock: Path) -> Iterator[None]:
 
     It is taken on the open file, so threads of one process wait for each other too.
     """
+    if fcntl is None:
+        from filelock import FileLock  # takes longer to load than the lock to be taken
+
+        with FileLock(lock):
+            yield
+        return
     while True:
         with durable.opened(lock, _FLAGS) as descriptor:
             with durable.refusing(lock):

@@ -4,16 +4,18 @@ import importlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from timeline.errors import TimelineError
-from timeline.exporting.chosen import Chosen
-from timeline.registry import Kinds
+
+if TYPE_CHECKING:
+    from timeline.exporting.chosen import Chosen
+    from timeline.registry import Kinds
 
 Left = Counter[str]
 """How many facts were left out, by what stands behind "left out:" for a reader, as `without a date`."""
 
-Write = Callable[[Chosen, BinaryIO], Left]
+Write = Callable[["Chosen", BinaryIO], Left]
 
 
 class Mapped(NamedTuple):
@@ -46,7 +48,7 @@ class Format:
         """What to know of it, for its readers."""
         return str(self._module().__doc__).strip()
 
-    def fields(self, kinds: Kinds) -> Sequence[Mapped]:
+    def fields(self, kinds: "Kinds") -> Sequence[Mapped]:
         """The format's mapping, field by field."""
         fields: Sequence[Mapped] = self._module().fields(kinds)
         return fields
