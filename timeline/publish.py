@@ -15,12 +15,12 @@ from typing import NamedTuple
 from timeline.pages.ask import Ask, asking
 from timeline.pages.links import Links
 from timeline.pages.page import Site, opened
-from timeline.projection import project
 from timeline.publishing.asking import asking_files
-from timeline.publishing.downloads import Made, downloads
-from timeline.publishing.folder import MANIFEST, Folder, Put, staged
+from timeline.publishing.copies import made
+from timeline.publishing.downloads import downloads
+from timeline.publishing.folder import Folder, Put, staged
 from timeline.publishing.helpers import shared_out
-from timeline.publishing.leaving import Held, Rules, held, outgoing
+from timeline.publishing.leaving import Held, Rules
 from timeline.publishing.links import StaticLinks
 from timeline.publishing.render import File, Renderer
 from timeline.reading import Reader
@@ -44,54 +44,41 @@ def publish(log: Reader, path: Path, rules: Rules, progress: Progress = lambda *
     """Make the folder; raises TimelineError, and then it is as it was. `progress` is told of subjects done."""
     log.file.must_exist()
     with staged(path) as new:
-        back = held((event for event, _ in log.read()), rules)
-        copy, made = new.scratch / "events.jsonl", new.scratch / "timeline.db"
-        _copy_log(log, copy, back)
-        project(Reader(copy, kinds=log.kinds), made)
+        copies, back = made(log, new.scratch, rules)
         puts = [new.folder.put(*file) for file in _static()]
-        puts += _pages(log, made, new.folder, progress)
-        with _tables(made) as ask:
+        puts += _pages(log, copies.db, new.folder, progress)
+        with _tables(copies.db) as ask:
             site = _site(ask, log, StaticLinks("data/index", lambda _: None))
             asked = _site(ask, log, StaticLinks("sql/index", lambda _: None))
             puts += [new.folder.put(*file) for file in asking_files(ask, asked)]
-        puts += downloads(site, new.folder, Made(copy, made), back)
+        puts += downloads(site, new.folder, copies, back)
         puts += [new.folder.put(".nojekyll", b"")]
-        puts.sort()
-        manifest = "".join(f"{put.sha256}  {put.path}\n" for put in puts)
-        new.folder.put(MANIFEST, manifest.encode())
-        new.folder.take_along()
-        new.swap()
+        new.finish(puts)
     return Published(len(puts), sum(put.changed for put in puts), back)
-
-
-def _copy_log(log: Reader, target: Path, back: Held) -> None:
-    with target.open("wb") as file:
-        for event, line in log.read():
-            file.write(outgoing(event, line.raw, back) + b"\n")
 
 
 def _site(ask: Ask, log: Reader, links: Links) -> Site:
     return Site(opened(ask), log.kinds, links, public=True, live=False)
 
 
-def _pages(log: Reader, made: Path, folder: Folder, progress: Progress) -> Iterator[Put]:
-    with _tables(made) as ask:
+def _pages(log: Reader, db: Path, folder: Folder, progress: Progress) -> Iterator[Put]:
+    with _tables(db) as ask:
         total = ask.value(_COUNT) + sum(1 for _ in Renderer(ask, _site(ask, log, Links())).shared())
-    for done, puts in enumerate(shared_out(partial(_share, log, made, folder)), 1):
+    for done, puts in enumerate(shared_out(partial(_share, log, db, folder)), 1):
         progress(done, total)
         yield from puts
 
 
-def _share(log: Reader, made: Path, folder: Folder, number: int, of: int) -> Iterator[list[Put]]:
+def _share(log: Reader, db: Path, folder: Folder, number: int, of: int) -> Iterator[list[Put]]:
     """The pages that one process makes: every so manieth."""
-    with _tables(made) as ask:
+    with _tables(db) as ask:
         for unit in islice(Renderer(ask, _site(ask, log, Links())).units(), number, None, of):
             yield [folder.put(*file) for file in unit()]
 
 
 @contextmanager
-def _tables(made: Path) -> Iterator[Ask]:
-    with closing(sqlite3.connect(made)) as db, asking(db) as ask:
+def _tables(path: Path) -> Iterator[Ask]:
+    with closing(sqlite3.connect(path)) as db, asking(db) as ask:
         yield ask
 
 

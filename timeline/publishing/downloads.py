@@ -6,23 +6,17 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from timeline.fact import Json
 from timeline.pages.page import Page, Site, render
 from timeline.publishing import data
+from timeline.publishing.copies import Made
 from timeline.publishing.folder import Folder, Put
 from timeline.publishing.leaving import Held
 from timeline.publishing.package import licence_url, package
 
 _LAST = "SELECT time FROM events ORDER BY seq DESC LIMIT 1"
-
-
-class Made(NamedTuple):
-    """What all of it is made from: the log as it leaves, and the tables made from it."""
-
-    log: Path
-    db: Path
 
 
 def downloads(site: Site, folder: Folder, made: Made, back: Held) -> Iterator[Put]:

@@ -10,7 +10,7 @@ puts it back.
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -90,6 +90,13 @@ class Staged(NamedTuple):
     folder: Folder
     scratch: Path
     swap: Callable[[], None]
+
+    def finish(self, puts: Iterable[Put]) -> None:
+        """List what was put, take others' files along, and let all see it. Raises TimelineError."""
+        manifest = "".join(f"{put.sha256}  {put.path}\n" for put in sorted(puts))
+        self.folder.put(MANIFEST, manifest.encode())
+        self.folder.take_along()
+        self.swap()
 
 
 @contextmanager

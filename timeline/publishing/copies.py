@@ -1,0 +1,26 @@
+"""The log as it may leave, and the tables made from it: whatever is published is made from these two."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from timeline.projection import project
+from timeline.publishing.leaving import Held, Rules, held, outgoing
+from timeline.reading import Reader
+
+
+class Made(NamedTuple):
+    """What all of it is made from: the log as it leaves, and the tables made from it."""
+
+    log: Path
+    db: Path
+
+
+def made(log: Reader, folder: Path, rules: Rules) -> tuple[Made, Held]:
+    """Make both in a folder; also what was held back. Raises TimelineError."""
+    back = held((event for event, _ in log.read()), rules)
+    found = Made(folder / "events.jsonl", folder / "timeline.db")
+    with found.log.open("wb") as file:
+        for event, line in log.read():
+            file.write(outgoing(event, line.raw, back) + b"\n")
+    project(Reader(found.log, kinds=log.kinds), found.db)
+    return found, back
