@@ -24,6 +24,7 @@ OUTSIDE = {
     "subprocess",
 }
 AT_THE_EDGE = {
+    "bundle",
     "checkpoints",
     "database",
     "datasettes",
@@ -49,11 +50,14 @@ AT_THE_EDGE = {
     "pages.ask",
     "pages.page",
     "publish",
+    "publishing.copies",
     "publishing.data",
     "publishing.downloads",
     "publishing.exchange",
     "publishing.folder",
     "publishing.helpers",
+    "publishing.inspected",
+    "publishing.wheel",
     "serve",
     "verification",
     "worktree",

@@ -1,12 +1,16 @@
 """`publish`: from the log to a folder that any host can serve."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from timeline import vendor
+from timeline.bundle import bundle as make_bundle
+from timeline.cli.described import described
 from timeline.cli.progress import counting
 from timeline.cli.settings import Settings, settings
+from timeline.publish import Published
 from timeline.publish import publish as make
 from timeline.publishing.folder import check_ours
 from timeline.publishing.leaving import Rules
@@ -17,25 +21,45 @@ from timeline.publishing.outlook import Outlook, outlook
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--with-authors", is_flag=True, help="Also who recorded each event (authid).")
 @click.option("--with-retracted", is_flag=True, help="Also what was retracted, not only the notice.")
+@click.option("--bundle", is_flag=True, help="A folder for a server instead: `datasette FOLDER`, or an image of it.")
+@click.option(
+    "--metadata",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Datasette's metadata, for --bundle.  [default: metadata.yml]",
+)
 @click.option("--check", is_flag=True, help="Say what would be published and what held back; write nothing.")
 @settings
-def publish(given: Settings, /, folder: Path, *, with_authors: bool, with_retracted: bool, check: bool) -> None:
+def publish(
+    given: Settings, /, folder: Path, *, with_authors: bool, with_retracted: bool, check: bool, **how: Any
+) -> None:
     """Make FOLDER a site for any host: pages, data for download, nothing that needs a server.
+
+    With --bundle make it one for a server: the database, what Datasette needs to know of it, and a Dockerfile.
 
     The same log gives the same files; publishing again rewrites what changed. Texts of sources never leave.
     """
     rules = Rules(with_authors, with_retracted)
+    if how["metadata"] and not how["bundle"]:
+        raise click.UsageError("--metadata is Datasette's, and so goes with --bundle")
     if check:
         check_ours(folder)
         given.log.file.must_exist()
         for line in _words(outlook((event for event, _ in given.log.read()), rules)):
             click.echo(line)
         return
+    if how["bundle"]:
+        done = make_bundle(given.log, folder, rules, described(how["metadata"]), given.plugins_dir)
+    else:
+        done = _site(given, folder, rules)
+    click.echo(f"{folder}: {done.files:,} files, {done.changed:,} of them new or changed", err=True)
+
+
+def _site(given: Settings, folder: Path, rules: Rules) -> Published:
     with counting("Writing pages") as progress:
         done = make(given.log, folder, rules, progress)
     if not vendor.is_here():
         click.echo("without the page for SQL: install npm, then `pip install --editable .` once more", err=True)
-    click.echo(f"{folder}: {done.files:,} files, {done.changed:,} of them new or changed", err=True)
+    return done
 
 
 def _words(found: Outlook) -> list[str]:
