@@ -27,7 +27,7 @@ from timeline.texts import Texts
 from timeline.versioned import is_known, versioned
 
 _STATIC = Path(__file__).parent / "static"
-_DATASETTES = Path(__file__).parent / "templates" / "datasette"
+_DATASETTES = Path(__file__).parent / "pages" / "templates" / "datasette"
 _PATIENCE = 5_000
 """Milliseconds that a page may take; none takes long unless somebody tries to make it."""
 
