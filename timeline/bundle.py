@@ -18,10 +18,9 @@ from timeline.publishing.described import PLUGINS, files, leaving
 from timeline.publishing.folder import Folder, Put, staged
 from timeline.publishing.inspected import inspected
 from timeline.publishing.leaving import Rules
+from timeline.publishing.render import File
 from timeline.publishing.wheel import is_local, wheel
 from timeline.reading import Reader
-
-File = tuple[str, bytes]
 
 _DB = f"{DATABASE}.db"
 _WHEELS = "wheels"
@@ -35,13 +34,18 @@ def bundle(log: Reader, path: Path, rules: Rules, about: Json | None = None, plu
     log.file.must_exist()
     with staged(path) as new:
         copies, back = made(log, new.scratch, rules)
-        about = metadata(log.kinds, _opened(log)) if about is None else about
+        about = about_log(log) if about is None else about
         served = [*_database(copies.db, new.folder), *(new.folder.put(*file) for file in _told(about, plugins))]
         packages = [new.folder.put(*file) for file in _packages()]
         image = [new.folder.put(*file) for file in _image([put.path for put in served])]
         puts = [*served, *packages, *image]
         new.finish(puts)
     return Published(len(puts), sum(put.changed for put in puts), back)
+
+
+def about_log(log: Reader) -> Json:
+    """The metadata that follow from the log alone."""
+    return metadata(log.kinds, next((event.data for event, _ in log.read()), {}))
 
 
 def _database(made: Path, folder: Folder) -> Iterator[Put]:
@@ -52,16 +56,11 @@ def _database(made: Path, folder: Folder) -> Iterator[Put]:
     yield folder.put("inspect-data.json", inspected(path, put))
 
 
-def _opened(log: Reader) -> Json:
-    """What the first event says of the chronology."""
-    return next((event.data for event, _ in log.read()), {})
-
-
 def _told(about: Json, plugins: Path | None) -> Iterator[File]:
     """What Datasette is told, and the author's kinds."""
-    yield from files(leaving(about, with_plugins=plugins is not None))
+    yield from (File(*file) for file in files(leaving(about, with_plugins=plugins is not None)))
     for file in sorted(plugins.glob("*.py")) if plugins else []:
-        yield f"{PLUGINS}/{file.name}", file.read_bytes()
+        yield File(f"{PLUGINS}/{file.name}", file.read_bytes())
 
 
 def _packages() -> Iterator[File]:
@@ -71,14 +70,14 @@ def _packages() -> Iterator[File]:
         if package.name == "timeline" or is_local(package):
             name, content = wheel(package)
             lines.append(f"./{_WHEELS}/{name}")
-            yield f"{_WHEELS}/{name}", content
+            yield File(f"{_WHEELS}/{name}", content)
         else:
             lines.append(f"{package.name}=={package.version}")
-    yield "requirements.txt", ("\n".join(sorted(lines)) + "\n").encode()
+    yield File("requirements.txt", ("\n".join(sorted(lines)) + "\n").encode())
 
 
 def _image(served: list[str]) -> Iterator[File]:
     files = [path for path in served if "/" not in path]
     folders = [PLUGINS] if len(files) < len(served) else []
-    yield "Dockerfile", dockerfile(sys.version_info[:2], files, folders).encode()
-    yield ".dockerignore", dockerignore([*files, *folders, "requirements.txt", _WHEELS]).encode()
+    yield File("Dockerfile", dockerfile(sys.version_info[:2], files, folders).encode())
+    yield File(".dockerignore", dockerignore([*files, *folders, "requirements.txt", _WHEELS]).encode())

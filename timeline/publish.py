@@ -5,7 +5,7 @@ so the folder is consistent by itself, and `timeline project` makes its database
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from itertools import islice
@@ -40,8 +40,13 @@ class Published(NamedTuple):
     held: Held
 
 
-def publish(log: Reader, path: Path, rules: Rules, progress: Progress = lambda *_: None) -> Published:
-    """Make the folder; raises TimelineError, and then it is as it was. `progress` is told of subjects done."""
+def publish(
+    log: Reader, path: Path, rules: Rules, progress: Progress = lambda *_: None, also: Iterable[File] = ()
+) -> Published:
+    """Make the folder; raises TimelineError, and then it is as it was. `progress` is told of subjects done.
+
+    `also` are other files that belong to it, such as those of `timeline.publishing.lite`.
+    """
     log.file.must_exist()
     with staged(path) as new:
         copies, back = made(log, new.scratch, rules)
@@ -51,6 +56,7 @@ def publish(log: Reader, path: Path, rules: Rules, progress: Progress = lambda *
             site = _site(ask, log, StaticLinks("data/index", lambda _: None))
             asked = _site(ask, log, StaticLinks("sql/index", lambda _: None))
             puts += [new.folder.put(*file) for file in asking_files(ask, asked)]
+        puts += [new.folder.put(*file) for file in also]
         puts += downloads(site, new.folder, copies, back)
         puts += [new.folder.put(".nojekyll", b"")]
         new.finish(puts)

@@ -1,11 +1,13 @@
 """`publish`: from the log to a folder that any host can serve."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from timeline import vendor
+from timeline.bundle import about_log
 from timeline.bundle import bundle as make_bundle
 from timeline.cli.described import described
 from timeline.cli.progress import counting
@@ -14,7 +16,9 @@ from timeline.publish import Published
 from timeline.publish import publish as make
 from timeline.publishing.folder import check_ours
 from timeline.publishing.leaving import Rules
+from timeline.publishing.lite import lite
 from timeline.publishing.outlook import Outlook, outlook
+from timeline.publishing.render import File
 
 
 @click.command()
@@ -22,10 +26,11 @@ from timeline.publishing.outlook import Outlook, outlook
 @click.option("--with-authors", is_flag=True, help="Also who recorded each event (authid).")
 @click.option("--with-retracted", is_flag=True, help="Also what was retracted, not only the notice.")
 @click.option("--bundle", is_flag=True, help="A folder for a server instead: `datasette FOLDER`, or an image of it.")
+@click.option("--lite", is_flag=True, help="Also all of Datasette, in the reader's browser (19 MB more).")
 @click.option(
     "--metadata",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Datasette's metadata, for --bundle.  [default: metadata.yml]",
+    help="Datasette's metadata, for --bundle and --lite.  [default: metadata.yml]",
 )
 @click.option("--check", is_flag=True, help="Say what would be published and what held back; write nothing.")
 @settings
@@ -39,8 +44,7 @@ def publish(
     The same log gives the same files; publishing again rewrites what changed. Texts of sources never leave.
     """
     rules = Rules(with_authors, with_retracted)
-    if how["metadata"] and not how["bundle"]:
-        raise click.UsageError("--metadata is Datasette's, and so goes with --bundle")
+    _check_how(**how)
     if check:
         check_ours(folder)
         given.log.file.must_exist()
@@ -50,13 +54,26 @@ def publish(
     if how["bundle"]:
         done = make_bundle(given.log, folder, rules, described(how["metadata"]), given.plugins_dir)
     else:
-        done = _site(given, folder, rules)
+        done = _site(given, folder, rules, _lite(given, how["metadata"]) if how["lite"] else ())
     click.echo(f"{folder}: {done.files:,} files, {done.changed:,} of them new or changed", err=True)
 
 
-def _site(given: Settings, folder: Path, rules: Rules) -> Published:
+def _check_how(*, bundle: bool, lite: bool, metadata: Path | None) -> None:
+    if bundle and lite:
+        raise click.UsageError("--lite is part of a site, which has no server; --bundle is for one")
+    if metadata and not (bundle or lite):
+        raise click.UsageError("--metadata is Datasette's, and so goes with --bundle or --lite")
+
+
+def _lite(given: Settings, metadata: Path | None) -> Iterable[File]:
+    about = described(metadata)
+    given.log.file.must_exist()
+    return lite(about_log(given.log) if about is None else about, given.plugins_dir)
+
+
+def _site(given: Settings, folder: Path, rules: Rules, also: Iterable[File]) -> Published:
     with counting("Writing pages") as progress:
-        done = make(given.log, folder, rules, progress)
+        done = make(given.log, folder, rules, progress, also)
     if not vendor.is_here():
         click.echo("without the page for SQL: install npm, then `pip install --editable .` once more", err=True)
     return done

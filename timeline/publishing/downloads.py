@@ -32,7 +32,9 @@ def downloads(site: Site, folder: Folder, made: Made, back: Held) -> Iterator[Pu
     sums = "".join(f"{files[name].sha256}  {name}\n" for name in sorted(files))
     puts.append(files.setdefault("checksums.txt", folder.put("data/checksums.txt", sums.encode())))
     yield from puts
-    yield folder.put("data/index.html", render(_page(tables, files, back), site).encode())
+    yield folder.put(
+        "data/index.html", render(_page(tables, files, back, lite=folder.has("lite/index.html")), site).encode()
+    )
 
 
 def _whole(folder: Folder, made: Made) -> Iterator[Put]:
@@ -54,8 +56,9 @@ def _json(value: Json) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _page(tables: Sequence[data.Listed], files: Mapping[str, Put], back: Held) -> Page:
-    context = {"tables": tables, "sizes": {name: _size(put.size) for name, put in files.items()}, "back": back}
+def _page(tables: Sequence[data.Listed], files: Mapping[str, Put], back: Held, *, lite: bool) -> Page:
+    sizes = {name: _size(put.size) for name, put in files.items()}
+    context = {"tables": tables, "sizes": sizes, "back": back, "lite": lite}
     return Page("data.html", "Data", context)
 
 

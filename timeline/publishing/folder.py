@@ -51,6 +51,10 @@ class Folder:
         target.write_bytes(content)
         return Put(path, hashlib.sha256(content).hexdigest(), len(content), changed=True)
 
+    def has(self, path: str) -> bool:
+        """Whether a file was put there."""
+        return (self._new / path).exists()
+
     def open(self, path: str) -> Path:
         """Where a large file is to be written before it is `adopted`."""
         return self._target(path)

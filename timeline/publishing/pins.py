@@ -14,11 +14,19 @@ _REQUIREMENT = re.compile(r"(?P<name>[A-Za-z0-9._-]+)\s*(?:\[(?P<extras>[^]]*)\]
 _EXTRA = re.compile(r"""extra\s*==\s*["']([^"']+)["']""")
 
 
+def ours() -> list[Distribution]:
+    """Timeline, and the packages that bring kinds. Raises TimelineError."""
+    if not (timeline := _installed("timeline")):
+        raise TimelineError("timeline is not installed here as a package: `pip install` it, then publish once more")
+    brought = {point.dist.name: point.dist for point in entry_points(group="timeline") if point.dist}
+    return [timeline, *brought.values()]
+
+
 def needed() -> list[Distribution]:
-    """Timeline, the packages that bring kinds, and all that these need, by their names. Raises TimelineError."""
+    """Those and all that they need, by their names. Raises TimelineError."""
     found: dict[str, Distribution] = {}
     extras: set[tuple[str, str]] = set()
-    waiting = [("timeline", ""), *((point.dist.name, "") for point in entry_points(group="timeline") if point.dist)]
+    waiting = [(package.name, "") for package in ours()]
     while waiting:
         name, extra = waiting.pop()
         key = re.sub(r"[-_.]+", "-", name).lower()
@@ -26,8 +34,6 @@ def needed() -> list[Distribution]:
             extras.add((key, extra))
             found[key] = package
             waiting += _requirements(package, extra)
-    if "timeline" not in found:
-        raise TimelineError("timeline is not installed here as a package: `pip install` it, then publish once more")
     return [found[key] for key in sorted(found)]
 
 

@@ -1,7 +1,8 @@
 """An installed package as the wheel that it came from, for a package that no index is to be asked for.
 
 Ours is one: another project may have its name there. The files are those that were installed, without what the
-installer wrote beside them, which says where on this machine they lie (PEP 376, PEP 610).
+installer wrote beside them, which says where on this machine they lie (PEP 376, PEP 610); ours also without what was
+fetched for published sites, which is not needed where it serves.
 The format is that of the binary distribution format 1.0: a ZIP whose last member has the hash of every other one.
 """
 
@@ -18,6 +19,7 @@ from pathlib import Path
 from timeline.errors import TimelineError
 
 _OURS = Path(__file__).parent.parent
+_FETCHED = "timeline/static/vendor/"
 _INSTALLERS = {"INSTALLER", "RECORD", "REQUESTED", "direct_url.json", "provenance_url.json"}
 _INSTALLERS |= {"uv_build.json", "uv_cache.json"}
 
@@ -48,13 +50,14 @@ def _files(package: Distribution) -> Mapping[str, bytes]:
     if _is_editable(package):
         if package.name != "timeline":
             raise TimelineError(f"{package.name}: is installed to be edited; install it as a wheel to publish with it")
-        found = {name: path for name, path in found.items() if ".dist-info/" in name} | dict(_edited())
+        found = {name: path for name, path in found.items() if ".dist-info/" in name}
+        found |= {name: path for name, path in _edited() if _is_in_the_wheel(name)}
     return {name: path.read_bytes() for name, path in found.items()}
 
 
 def _is_in_the_wheel(name: str) -> bool:
-    """Not what the installer made: scripts outside, compiled files, and its own notes."""
-    if name.startswith(("..", "/")) or "__pycache__" in name:
+    """Not what the installer made, scripts outside, compiled files and its own notes; nor what only a site needs."""
+    if name.startswith(("..", "/", _FETCHED)) or "__pycache__" in name:
         return False
     return ".dist-info/" not in name or name.rpartition("/")[2] not in _INSTALLERS
 
@@ -67,7 +70,7 @@ def _is_editable(package: Distribution) -> bool:
 def _edited() -> Iterator[tuple[str, Path]]:
     """Our own files where they are edited."""
     for path in _OURS.rglob("*"):
-        if path.is_file() and "__pycache__" not in path.parts:
+        if path.is_file():
             yield path.relative_to(_OURS.parent).as_posix(), path
 
 
