@@ -26,7 +26,7 @@ from timeline.publishing.render import File
 @click.option("--with-authors", is_flag=True, help="Also who recorded each event (authid).")
 @click.option("--with-retracted", is_flag=True, help="Also what was retracted, not only the notice.")
 @click.option("--bundle", is_flag=True, help="A folder for a server instead: `datasette FOLDER`, or an image of it.")
-@click.option("--lite", is_flag=True, help="Also all of Datasette, in the reader's browser (19 MB more).")
+@click.option("--lite", is_flag=True, help="Also all of Datasette, in the reader's browser (20 MB more).")
 @click.option(
     "--metadata",
     type=click.Path(path_type=Path, dir_okay=False),
