@@ -48,7 +48,7 @@ class Inside:
             told.append(message)
 
         await self._app(self._scope(target), receive, send)
-        headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in told[0]["headers"]]
+        headers = [(name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in told[0]["headers"]]
         body = b"".join(message.get("body", b"") for message in told[1:])
         return Answer(told[0]["status"], [_framed(*header) for header in headers if header[0] not in _FRAMED], body)
 
