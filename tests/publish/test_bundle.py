@@ -62,6 +62,8 @@ def image(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Image:
         if package.name != "timeline":  # which the bundle has itself
             name, content = wheel(package)
             (place / "wheels" / name).write_bytes(content)
+    for file in folder.glob("*.*"):
+        file.chmod(0o600)  # as whoever lets nobody else read makes files
     return Image(folder, place / "disk", place / "wheels")
 
 
@@ -87,6 +89,7 @@ def test_what_the_image_is(image: Image) -> None:
     assert re.fullmatch(rf"python:3\.{sys.version_info[1]}-slim-[a-z]+", image.base)
     assert (image.user, image.port) == ("10001:10001", 8001)
     assert not [word for word in image.environment if "SECRET" in word or "TOKEN" in word]
+    assert [path for path in image.folder.glob("*.*") if not path.stat().st_mode & 0o004] == []
 
 
 def test_the_health_check(image: Image, address: str) -> None:

@@ -22,6 +22,7 @@ COPY requirements.txt ./
 COPY wheels ./wheels
 RUN pip install --no-deps --requirement requirements.txt && pip check
 {copies}
+RUN chmod -R a+rX .
 USER 10001:10001
 EXPOSE 8001
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s CMD ["python", "-c", "{check}"]
