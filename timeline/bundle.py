@@ -10,6 +10,7 @@ from pathlib import Path
 
 from timeline.fact import Json
 from timeline.metadata import DATABASE, metadata
+from timeline.projector import Progress
 from timeline.publish import Published
 from timeline.publishing import data, pins
 from timeline.publishing.container import dockerfile, dockerignore
@@ -26,14 +27,22 @@ _DB = f"{DATABASE}.db"
 _WHEELS = "wheels"
 
 
-def bundle(log: Reader, path: Path, rules: Rules, about: Json | None = None, plugins: Path | None = None) -> Published:
-    """Make the folder; raises TimelineError, and then it is as it was.
+def bundle(  # noqa: PLR0913  # all but the first three by name
+    log: Reader,
+    path: Path,
+    rules: Rules,
+    *,
+    about: Json | None = None,
+    plugins: Path | None = None,
+    progress: Progress = lambda _: None,
+) -> Published:
+    """Make the folder; raises TimelineError, and then it is as it was. `progress` is told how far the log is read.
 
     `about` is its author's metadata, by default what follows from the log; `plugins` is a folder of the author's own.
     """
     log.file.must_exist()
     with staged(path) as new:
-        copies, back = made(log, new.scratch, rules)
+        copies, back = made(log, new.scratch, rules, progress)
         about = about_log(log) if about is None else about
         served = [*_database(copies.db, new.folder), *(new.folder.put(*file) for file in _told(about, plugins))]
         packages = [new.folder.put(*file) for file in _packages()]

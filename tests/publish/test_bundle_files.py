@@ -156,7 +156,7 @@ async def test_kinds_of_ones_own(tmp_path: Path) -> None:
     (tmp_path / "plugins/drought.py").write_text(DROUGHT)
     log = Log(tmp_path / "events.jsonl", kinds=plugins.kinds(plugins.load(tmp_path / "plugins")))
     log.append([*BEGINNING, report("drought", "dry", "e-1", summary="No rain")])
-    bundle(log, tmp_path / "bundle", Rules(), None, tmp_path / "plugins")
+    bundle(log, tmp_path / "bundle", Rules(), plugins=tmp_path / "plugins")
     site = Datasette([], config_dir=tmp_path / "bundle")
     await site.invoke_startup()
     assert "No rain" in (await site.client.get("/-/fact/dry")).text

@@ -10,8 +10,9 @@ from timeline import vendor
 from timeline.bundle import about_log
 from timeline.bundle import bundle as make_bundle
 from timeline.cli.described import described
-from timeline.cli.progress import counting
+from timeline.cli.progress import counting, reading
 from timeline.cli.settings import Settings, settings
+from timeline.fact import Json
 from timeline.publish import Published
 from timeline.publish import publish as make
 from timeline.publishing.folder import check_ours
@@ -52,7 +53,7 @@ def publish(
             click.echo(line)
         return
     if how["bundle"]:
-        done = make_bundle(given.log, folder, rules, described(how["metadata"]), given.plugins_dir)
+        done = _bundle(given, folder, rules, described(how["metadata"]))
     else:
         done = _site(given, folder, rules, _lite(given, how["metadata"]) if how["lite"] else ())
     click.echo(f"{folder}: {done.files:,} files, {done.changed:,} of them new or changed", err=True)
@@ -63,6 +64,11 @@ def _check_how(*, bundle: bool, lite: bool, metadata: Path | None) -> None:
         raise click.UsageError("--lite is part of a site, which has no server; --bundle is for one")
     if metadata and not (bundle or lite):
         raise click.UsageError("--metadata is Datasette's, and so goes with --bundle or --lite")
+
+
+def _bundle(given: Settings, folder: Path, rules: Rules, about: Json | None) -> Published:
+    with reading(given.log_path) as progress:
+        return make_bundle(given.log, folder, rules, about=about, plugins=given.plugins_dir, progress=progress)
 
 
 def _lite(given: Settings, metadata: Path | None) -> Iterable[File]:
