@@ -51,6 +51,7 @@ AT_THE_EDGE = {
     "publish",
     "publishing.data",
     "publishing.downloads",
+    "publishing.drawing",
     "publishing.exchange",
     "publishing.folder",
     "publishing.helpers",

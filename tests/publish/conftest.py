@@ -9,12 +9,13 @@ from bs4 import BeautifulSoup
 
 from tests.chronicle import BEGINNING, Chronicle, correct, event, report
 from timeline import Log
-from timeline.publish import publish
+from timeline.publish import NOWHERE, Showing, publish
 from timeline.publishing.leaving import Rules
 from timeline.publishing.stretches import MOST
 from timeline.reading import Reader
 
 ROOT = Path(__file__).parent.parent.parent
+BASE = "https://talks.example/a/b/"
 FACTS = MOST + 100
 """More than a page of the timeline holds in January, and more than a page of an actor's list."""
 LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "form": "action", "iframe": "src", "source": "src"}
@@ -68,9 +69,9 @@ def target(page: str, address: str) -> tuple[str, str]:
 def make(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Site]:
     """Publishes a log; into a new folder, unless one is named."""
 
-    def published(log: Path, folder: Path | None = None, **rules: bool) -> Site:
+    def published(log: Path, folder: Path | None = None, showing: Showing = NOWHERE, **rules: bool) -> Site:
         folder = folder or tmp_path_factory.mktemp("published") / "site"
-        publish(Reader(log), folder, Rules(**rules))
+        publish(Reader(log), folder, Rules(**rules), showing=showing)
         return Site(folder)
 
     return published
@@ -80,6 +81,12 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Site]:
 def article_site(make: Callable[..., Site]) -> Site:
     """The repository's own chronology."""
     return make(ROOT / "events.jsonl")
+
+
+@pytest.fixture(scope="session")
+def addressed_site(make: Callable[..., Site]) -> Site:
+    """The same, where the address of the folder is known, with all that needs one."""
+    return make(ROOT / "events.jsonl", showing=Showing(BASE, "all"))
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,7 @@ def test_only_what_changed_is_written(told: Chronicle, make: Callable[..., Site]
     }
     pages = {path for path in changed if path.endswith(".html")}
     assert pages == {
-        "index.html", "timeline/2017.html", "fact/three.html", "source/paper.html", "sources.html", "data/index.html"
+        "about.html", "index.html", "timeline/2017.html", "fact/three.html", "source/paper.html", "sources.html", "data/index.html"
     }  # fmt: skip
     kept = site.folder / "fact/one.html"
     assert kept.stat().st_mtime_ns == before["fact/one.html"].st_mtime_ns

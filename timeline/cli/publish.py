@@ -1,41 +1,93 @@
 """`publish`: from the log to a folder that any host can serve."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from timeline import vendor
-from timeline.cli.progress import counting
+from timeline.cli.progress import stages
 from timeline.cli.settings import Settings, settings
+from timeline.publish import Showing
 from timeline.publish import publish as make
+from timeline.publishing.address import base_address
+from timeline.publishing.cards import MOST, Which
+from timeline.publishing.drawing import is_here
 from timeline.publishing.folder import check_ours
 from timeline.publishing.leaving import Rules
 from timeline.publishing.outlook import Outlook, outlook
+
+
+class BaseAddress(click.ParamType[str]):
+    """The address of a folder."""
+
+    name = "URL"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return base_address(value) if value else ""
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--with-authors", is_flag=True, help="Also who recorded each event (authid).")
 @click.option("--with-retracted", is_flag=True, help="Also what was retracted, not only the notice.")
+@click.option("--base-url", type=BaseAddress(), default="", help="The address that the folder will have.")
+@click.option(
+    "--cards",
+    type=click.Choice(get_args(Which)),
+    default="auto",
+    help=f"Pictures for links to the pages: of each fact up to {MOST:,} of them (auto), of all facts, or none.",
+)
 @click.option("--check", is_flag=True, help="Say what would be published and what held back; write nothing.")
 @settings
-def publish(given: Settings, /, folder: Path, *, with_authors: bool, with_retracted: bool, check: bool) -> None:
-    """Make FOLDER a site for any host: pages, data for download, nothing that needs a server.
+def publish(  # noqa: PLR0913  # options
+    given: Settings,
+    /,
+    folder: Path,
+    *,
+    with_authors: bool,
+    with_retracted: bool,
+    base_url: str,
+    cards: Which,
+    check: bool,
+) -> None:
+    """Make FOLDER a site for any host: pages, feeds, data for download, nothing that needs a server.
 
     The same log gives the same files; publishing again rewrites what changed. Texts of sources never leave.
+    Canonical links, the sitemap, the JSON Feed and pictures for links need --base-url, such as
+    https://example.org/talks/; all else works wherever the folder is put.
     """
     rules = Rules(with_authors, with_retracted)
     if check:
-        check_ours(folder)
-        given.log.file.must_exist()
-        for line in _words(outlook((event for event, _ in given.log.read()), rules)):
-            click.echo(line)
+        _check(given, folder, rules)
         return
-    with counting("Writing pages") as progress:
-        done = make(given.log, folder, rules, progress)
-    if not vendor.is_here():
-        click.echo("without the page for SQL: install npm, then `pip install --editable .` once more", err=True)
+    showing = Showing(base_url, cards if is_here() else "none")
+    with stages() as progress:
+        done = make(given.log, folder, rules, progress, showing)
+    for line in _left_out(base_url, cards):
+        click.echo(line, err=True)
     click.echo(f"{folder}: {done.files:,} files, {done.changed:,} of them new or changed", err=True)
+
+
+def _check(given: Settings, folder: Path, rules: Rules) -> None:
+    check_ours(folder)
+    given.log.file.must_exist()
+    for line in _words(outlook((event for event, _ in given.log.read()), rules)):
+        click.echo(line)
+
+
+def _left_out(base_url: str, cards: str) -> Iterator[str]:
+    """What was not made, and what is needed for it."""
+    if not vendor.is_here():
+        yield "without the page for SQL: install npm, then `pip install --editable .` once more"
+    if not base_url:
+        yield "without sitemap, JSON Feed, canonical links and pictures for links: they need --base-url"
+    elif cards != "none" and not is_here():
+        yield "without pictures for links: pip install 'timeline[cards]'"
 
 
 def _words(found: Outlook) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from timeline.pages.ask import Ask
+from timeline.pages.day import named
 from timeline.pages.json_ld import fact_ld
 from timeline.pages.names import Name, Names
 from timeline.pages.page import Missing, Page, Redirect, Site
@@ -25,8 +26,15 @@ def fact(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
     if not known:
         raise Missing(f"On {day} the log had nothing on “{given['slug']}” yet.")
     shown = told(ask, site, known)
-    context = {"told": shown, "on": day, "related": related(ask, site, shown), "cite": cite(site, shown)}
-    return Page("fact.html", shown.title, context, None if day else fact_ld(site, shown))
+    days = named(site, shown.standing.fact)
+    context = {
+        "told": shown,
+        "on": day,
+        "days": days,
+        "related": related(ask, site, shown),
+        "cite": cite(site, shown),
+    }
+    return Page("fact.html", shown.title, context, None if day else fact_ld(site, shown), shown.short)
 
 
 def fact_json(ask: Ask, site: Site, given: Mapping[str, str]) -> dict[str, Any]:
