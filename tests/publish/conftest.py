@@ -116,7 +116,7 @@ def large_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def large_site(make: Callable[..., Site], large_log: Path) -> Site:
-    return make(large_log)
+    return make(large_log, showing=Showing(BASE))
 
 
 @pytest.fixture(scope="session")

@@ -74,6 +74,19 @@ def test_every_page_is_reached(site: Site) -> None:
     assert pages.keys() - seen == {"missing.html", LOST} - seen
 
 
+def test_the_page_for_what_is_not_there(site: Site) -> None:
+    """Has no link that would lead elsewhere from another address."""
+    assert [address for _, address in addresses(site.page(LOST)) if not outward(address)] == []
+
+
+def test_every_page_has_a_policy(site: Site) -> None:
+    """Which allows scripts of ours alone, and nothing of other hosts."""
+    for page, soup in site.pages().items():
+        policy = str(soup.select_one("head > meta[charset] + meta[http-equiv=Content-Security-Policy]")["content"])  # type: ignore[index]
+        assert policy.startswith("default-src 'none'; "), page
+        assert not any(word in policy for word in ("unsafe-inline", "'unsafe-eval'", "http", "*")), page
+
+
 def test_every_page_is_html(site: Site) -> None:
     """A parser that forgives nothing finds nothing to forgive; no id stands twice."""
     for page, content in site.files().items():

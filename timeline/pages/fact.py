@@ -54,8 +54,12 @@ def related(ask: Ask, site: Site, shown: Told) -> list[Name]:
 
 
 def cite(site: Site, shown: Told) -> str:
-    """How to cite this state of it, which an address with a day in it shows for ever where a server answers it."""
+    """How to cite this state of it, which an address with a day in it shows for ever where a server answers it.
+
+    Of a file the address shows what stands now; where nobody knows it, there is none.
+    """
     head = shown.standing.head
-    address = f", {site.origin}{site.links.fact(shown.slug)}?on={head.time[:10]}" if site.live else ""
+    state_on = f"{site.absolute(site.links.fact(shown.slug))}?on={head.time[:10]}"
+    address = f", {state_on if site.live else site.origin}" if site.origin else ""
     state = f"revision {shown.standing.revision} of {head.time[:10]}, event {head.id}"
     return f"“{shown.title}”, {site.title}, {state}{address}"

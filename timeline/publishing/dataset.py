@@ -13,7 +13,7 @@ _FILES = (
 
 def dataset_ld(site: Site) -> Json:
     """Its name, what it is about, its licence and its files."""
-    licence, home = site.opened.get("licence"), site.absolute(site.links.page("timeline"))
+    licence, home = site.opened.get("licence"), site.origin or site.links.page("timeline")
     found = {
         "@context": "https://schema.org",
         "@type": "Dataset",
