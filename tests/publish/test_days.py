@@ -54,7 +54,8 @@ def site(told: Chronicle, make: Callable[..., Site]) -> Site:
 def shown(soup: object) -> dict[str, list[str]]:
     """The facts under each heading."""
     sections = soup.select("section.of-day")  # type: ignore[attr-defined]
-    return {words(part, "h2")[0]: sorted(str(one["id"]) for one in part.select("article")) for part in sections}
+    links = ".entry-title a, a.line-title"
+    return {words(part, "h2")[0]: sorted(words(part, links)) for part in sections}
 
 
 def test_which_days_have_a_page(site: Site) -> None:

@@ -1,15 +1,15 @@
 """A day: what happened on it, what lasted over it, and what can have been on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from timeline.pages import days, happened, words
 from timeline.pages.ask import Ask, Row
-from timeline.pages.brief import Brief, briefs
+from timeline.pages.brief import briefs
 from timeline.pages.listing import listing
 from timeline.pages.page import Missing, Page, Site
 from timeline.pages.question import Question
 
-_MOST = 100
+_MOST = 50
 """So many facts that lasted longer than the day, or can have been on other days too, stand on its page."""
 
 _YEAR = 366
@@ -28,13 +28,14 @@ def day(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
     asked = {name: given[name] for name in ("after", "size") if name in given}
     part = listing(ask, Question.read({"from": iso, "to": iso, "how": "certainly", **asked}))
     spans = [] if part.before else ask.rows(_SPANS, day=iso)
-    shown = briefs(ask, site, [*part.rows, *spans[:_MOST]])
-    happening, lasting = _certain(site, shown, iso, lasting=False), _certain(site, shown, iso, lasting=True)
-    certain = {brief.name.slug for brief in (*happening, *lasting)}
+    certain = [row for row in (*part.rows, *spans[:_MOST]) if _covers(site, row, days.number(iso))]
+    shown = briefs(ask, site, certain)
     context = {
-        "happening": happening,
-        "lasting": lasting,
-        "possible": [brief for brief in shown if brief.name.slug not in certain],
+        "happening": [brief for brief in shown if brief.row["earliest"] == brief.row["latest"]],
+        "lasting": [brief for brief in shown if brief.row["earliest"] != brief.row["latest"]],
+        "possible": [
+            (row, site.links.of(row["kind"], row["id"])) for row in (*part.rows, *spans[:_MOST]) if row not in certain
+        ],
         "more": len(spans) > _MOST,
         "before": _name(site, happened.before(ask, site, iso)),
         "after": _name(site, happened.after(ask, site, iso)),
@@ -52,16 +53,8 @@ def named(site: Site, fact: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(name, href) for name, href in found if href]
 
 
-def _certain(site: Site, shown: Sequence[Brief], iso: str, *, lasting: bool) -> list[Brief]:
-    """What was on the day without doubt: on it alone, or `lasting` longer."""
-    return [
-        brief
-        for brief in shown
-        if (brief.row["earliest"] != brief.row["latest"]) == lasting and _covers(site, brief.row, days.number(iso))
-    ]
-
-
 def _covers(site: Site, row: Row, day: int) -> bool:
+    """Whether it was on the day without doubt."""
     model = site.kinds.models.get(row["kind"])
     reach = days.reach(row, period=bool(model and model.period))
     if not reach or not reach.firm or reach.hedged or reach.firm_first is None or reach.firm_last is None:
