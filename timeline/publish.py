@@ -81,13 +81,15 @@ def publish(
 
 def _copy_log(log: Reader, target: Path, rules: Rules, progress: Progress) -> Held:
     """Copy what may leave; what is held back is known when all has been read."""
-    count = 0
+    count, size = 0, log.path.stat().st_size
 
     def counted() -> Iterator[Event]:
         nonlocal count
-        for event, _ in log.read():
-            count += 1
+        for count, (event, line) in enumerate(log.read(), 1):
+            if count % _OFTEN == 0:
+                progress("Reading the log", line.offset, size)
             yield event
+        progress("Reading the log", size, size)
 
     back = held(counted(), rules)
     with target.open("wb") as file:

@@ -17,7 +17,7 @@ from timeline.reading import Reader
 ROOT = Path(__file__).parent.parent.parent
 BASE = "https://talks.example/a/b/"
 FACTS = MOST + 100
-"""More than a page of the timeline holds in January, and more than a page of an actor's list."""
+"""More than a page of the timeline holds in January, and more than a page of a day's and of an actor's list."""
 LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "form": "action", "iframe": "src", "source": "src"}
 
 
@@ -96,7 +96,7 @@ def large_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     chronicle.add(*BEGINNING)
     also = {"attributed_to": ["qatar"], "passages": [{"start": 1, "end": 9}]}
     named = {"perpetrator": "taliban", "place": "kabul", "also": also}
-    dates = [f"2018-{1 + number // (MOST + 9):02}-01" for number in range(FACTS)]
+    dates = [f"2018-{1 + number // (MOST + 60):02}-01" for number in range(FACTS)]
     facts = [report("attack", f"attack-{n}", f"e-{n}", date=date, killed=n, **named) for n, date in enumerate(dates)]
     chronicle.log.append(facts)
     chronicle.add(

@@ -3,11 +3,12 @@
 import os
 from collections.abc import Callable, Iterator
 
+import feedparser
 import pytest
 
 from tests.chronicle import BEGINNING, Chronicle, correct, report
 from tests.pages.conftest import words
-from tests.publish.conftest import Site, target
+from tests.publish.conftest import BASE, Site, target
 from timeline.pages.corrections import SIZE
 
 COUNT = 2 * SIZE
@@ -49,6 +50,13 @@ def test_a_new_one_changes_the_newest_page(chronicle: Chronicle, make: Callable[
     assert all(os.path.samestat(page.stat(), was) for page, was in zip(old, before, strict=True))
     assert dict(read(site))["corrections.html"] == ["c-more", "c-last"]
     assert words(site.page("corrections/1.html"), "nav.pages a") == ["Newest", "Newer"]
+
+
+def test_a_feed_leads_to_the_very_event(large_site: Site) -> None:
+    """On the page of its fact, a retraction's too."""
+    for entry in feedparser.parse((large_site.folder / "corrections.atom").read_bytes()).entries:
+        page, anchor = target("index.html", entry.link.removeprefix(BASE))
+        assert large_site.page(page).find(id=anchor), entry.link
 
 
 def test_a_retraction_stands_there(large_site: Site) -> None:

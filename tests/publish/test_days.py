@@ -7,6 +7,7 @@ import pytest
 from tests.chronicle import BEGINNING, Chronicle, report
 from tests.pages.conftest import Pages, pages, words
 from tests.publish.conftest import Site
+from timeline.publishing.stretches import MOST
 
 __all__ = ["pages"]
 
@@ -76,6 +77,15 @@ async def test_the_server_shows_the_same(told: Chronicle, pages: Callable[..., P
     server, folder = await pages(told.db).read(f"day/{day}"), site.page(f"day/{day}.html")
     assert shown(server) == shown(folder)
     assert words(server, "nav[aria-label=Days] a") == words(folder, "nav[aria-label=Days] a")
+
+
+def test_a_day_of_very_many(large_site: Site) -> None:
+    """Goes on, on pages of its own, each fact once."""
+    first, second = (large_site.page(f"day/2018-01-01{rest}.html") for rest in ("", "/2"))
+    assert words(first, "nav[aria-label=Pages] a") == ["More of this day"]
+    assert words(second, "nav[aria-label=Pages] a") == ["First"]
+    ids = [str(one["id"]) for soup in (first, second) for one in soup.select("article")]
+    assert len(ids) == len(set(ids)) == MOST + 60
 
 
 def test_from_day_to_day(site: Site) -> None:
