@@ -52,3 +52,10 @@ def stages() -> Iterator[Callable[[str, int, int], None]]:
             shown[stage].update(done - shown[stage].pos)
 
         yield told
+
+
+@contextlib.contextmanager
+def counting(label: str) -> Iterator[Callable[[int, int], None]]:
+    """What to tell how many of how many are done, where there is one stage."""
+    with stages() as told:
+        yield lambda done, of: told(label, done, of)
