@@ -10,11 +10,12 @@ import pytest
 from ical.calendar_stream import IcsCalendarStream
 from lxml import etree
 from protego import Protego
+from pyld import jsonld
 
 from tests.feeds.test_atom import SCHEMA as ATOM
 from tests.feeds.test_json_feed import SCHEMA as JSON_FEED
 from tests.feeds.test_machines import SCHEMA as SITEMAP
-from tests.pages.test_json_ld import CONTEXT, faults, local
+from tests.pages.test_json_ld import faults, local
 from tests.publish.conftest import BASE, Site, outward, target
 
 WHOLE = {"timeline.json", "sitemap.xml", "sitemap-pages.xml", "sitemap-0.xml", "card.png"}
@@ -129,17 +130,16 @@ def test_facts_have_cards_of_their_own(addressed_site: Site) -> None:
 
 def test_json_ld(addressed_site: Site) -> None:
     """In the words of schema.org, and every address of ours leads to a file."""
-    from pyld import jsonld
-
     seen = set()
     for path, soup in addressed_site.pages().items():
         for script in soup.select("script[type='application/ld+json']"):
             found = json.loads(script.text)
             assert list(faults(found)) == [], path
-            assert jsonld.expand(found, {"documentLoader": local}), CONTEXT
-            seen.add(found["@type"])
+            if (kind := (found["@type"], path.partition("/")[0])) not in seen:  # one of a sort: the algorithms are slow
+                assert jsonld.expand(found, {"documentLoader": local})
+            seen.add(kind)
             assert all(inside(addressed_site, url) for url in _ours(found)), path
-    assert seen == {"Dataset", "WebPage"}
+    assert {kind for kind, _ in seen} == {"Dataset", "WebPage"}
 
 
 def _ours(value: Any) -> list[str]:
