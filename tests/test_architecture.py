@@ -57,6 +57,7 @@ AT_THE_EDGE = {
     "publishing.copies",
     "publishing.data",
     "publishing.downloads",
+    "publishing.drawing",
     "publishing.exchange",
     "publishing.folder",
     "publishing.helpers",

@@ -128,10 +128,10 @@ def test_the_plugin_of_the_docs_is_a_kind(tmp_path: Path) -> None:
 
 
 def test_every_extra_is_explained() -> None:
-    """By its name, with the plugin that it brings."""
+    """By its name, with the packages that it brings."""
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
-    brings = {name: re.split("[<>=]", plugin)[0] for name, [plugin] in extras.items()}
-    explained = {row[0]: re.sub(r"\[(.*)\]\(.*\)", r"\1", row[1]) for row in table("docs/extras.md")}
+    brings = {name: [re.split("[<>=]", package)[0] for package in packages] for name, packages in extras.items()}
+    explained = {row[0]: re.findall(r"\[(.*?)\]\(", row[1]) for row in table("docs/extras.md")}
     assert explained == brings
 
 

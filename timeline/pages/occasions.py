@@ -27,7 +27,7 @@ NEWEST = 500
 _WHY = {
     "undated": "without a date",
     "open": "whose beginning or end is open or unknown",
-    "uncertain": "of which the day is uncertain (?uncertain=1 shows them)",
+    "uncertain": "of which the day is uncertain",
     "outside": "outside the years 1 to 9998",
 }
 
@@ -57,8 +57,9 @@ def _left_out(latest: Latest, *, uncertain: bool) -> str:
 def _about(site: Site, count: int, left: Mapping[str, int]) -> str:
     sentences = [str(site.opened.get("description") or ""), f"The {count} facts that changed last, at most {NEWEST}."]
     if left:
-        parts = ", ".join(f"{left[why]} {meaning}" for why, meaning in _WHY.items() if why in left)
-        sentences.append(f"Left out are {parts}.")
+        hint = {"uncertain": " (?uncertain=1 shows them)"} if site.live else {}
+        parts = [f"{left[why]} {meaning}{hint.get(why, '')}" for why, meaning in _WHY.items() if why in left]
+        sentences.append(f"Left out are {', '.join(parts)}.")
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -74,7 +75,7 @@ def _occasions(ask: Ask, site: Site, found: Sequence[Latest]) -> Iterator[Occasi
             first=date.fromisoformat(row["earliest"]),
             end=date.fromisoformat(row["latest"]) + timedelta(days=1),
             status="CANCELLED" if not one.stands or row["id"] in called_off else _sure(one),
-            href=site.absolute(site.links.of(row["kind"], row["id"])),
+            href=site.absolute(site.links.of(row["kind"], row["id"])) if site.origin else "",
             kind=words.label(row["kind"]),
             changes=row["revision"] - 1,
             recorded_at=row["recorded_at"],

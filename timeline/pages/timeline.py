@@ -35,12 +35,14 @@ class Heading(NamedTuple):
     year: str
     month: str
     day: str
+    iso: str = ""
 
 
 class Day(NamedTuple):
-    """The facts below one day, or whatever is known instead of it."""
+    """The facts below one day (`iso`), or whatever is known instead of it."""
 
     words: str
+    iso: str
     entries: list[Brief]
 
 
@@ -88,9 +90,8 @@ def stretches(briefs: Sequence[Brief]) -> Iterator[Stretch]:
     for year, of_year in groupby(briefs, key=lambda brief: heading(brief.row).year):
         months = []
         for month, of_month in groupby(of_year, key=lambda brief: heading(brief.row).month):
-            days = [
-                Day(day, list(of_day)) for day, of_day in groupby(of_month, key=lambda brief: heading(brief.row).day)
-            ]
+            of_days = groupby(of_month, key=lambda brief: heading(brief.row)[2:])
+            days = [Day(*day, list(of_day)) for day, of_day in of_days]
             months.append(Stretch(month, _anchor(year, month), days))
         yield Stretch(year, _anchor(year), months)
 
@@ -107,7 +108,7 @@ def heading(row: Mapping[str, Any]) -> Heading:
     if start[:7] != end[:7]:
         return Heading(_year(start), "Month not known", "")
     month = f"{MONTHS[int(start[5:7])]} {_year(start)}"
-    return Heading(_year(start), month, words.day(start) if start == end else "")
+    return Heading(_year(start), month, words.day(start), start) if start == end else Heading(_year(start), month, "")
 
 
 def _beginning(row: Mapping[str, Any]) -> tuple[str | None, str | None]:

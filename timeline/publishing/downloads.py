@@ -3,7 +3,7 @@
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,17 @@ from timeline.publishing.package import licence_url, package
 _LAST = "SELECT time FROM events ORDER BY seq DESC LIMIT 1"
 
 
-def downloads(site: Site, folder: Folder, made: Made, back: Held) -> Iterator[Put]:
-    """Make all its files; the pages say what was held back."""
+def downloads(
+    site: Site, folder: Folder, made: Made, back: Held, progress: Callable[[int, int], None]
+) -> Iterator[Put]:
+    """Make all its files; the pages say what was held back. `progress` is told of tables done."""
     tables = data.listed(site.kinds)
     with closing(sqlite3.connect(made.db)) as db:
         updated = str((db.execute(_LAST).fetchone() or ("",))[0])
-        puts = [*_whole(folder, made), *(put for table in tables for put in data.exported(db, table, folder))]
+        puts = list(_whole(folder, made))
+        for done, table in enumerate(tables, 1):
+            puts += data.exported(db, table, folder)
+            progress(done, len(tables))
     files = {Path(put.path).name: put for put in puts}
     puts.append(folder.put("data/licence.txt", _licence(site.opened).encode()))
     puts.append(folder.put("data/datapackage.json", _json(package(site.opened, updated, tables, files))))
