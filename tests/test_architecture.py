@@ -52,6 +52,7 @@ AT_THE_EDGE = {
     "publishing.data",
     "publishing.downloads",
     "publishing.exchange",
+    "publishing.finding",
     "publishing.folder",
     "publishing.helpers",
     "serve",

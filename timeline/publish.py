@@ -18,6 +18,7 @@ from timeline.pages.page import Site, opened
 from timeline.projection import project
 from timeline.publishing.asking import asking_files
 from timeline.publishing.downloads import Made, downloads
+from timeline.publishing.finding import finding_files
 from timeline.publishing.folder import MANIFEST, Folder, Put, staged
 from timeline.publishing.helpers import shared_out
 from timeline.publishing.leaving import Held, Rules, held, outgoing
@@ -54,6 +55,8 @@ def publish(log: Reader, path: Path, rules: Rules, progress: Progress = lambda *
             site = _site(ask, log, StaticLinks("data/index", lambda _: None))
             asked = _site(ask, log, StaticLinks("sql/index", lambda _: None))
             puts += [new.folder.put(*file) for file in asking_files(ask, asked)]
+            searched = _site(ask, log, StaticLinks("search", lambda _: None))
+            puts += finding_files(ask, searched, new.folder, new.scratch)
         puts += downloads(site, new.folder, Made(copy, made), back)
         puts += [new.folder.put(".nojekyll", b"")]
         puts.sort()

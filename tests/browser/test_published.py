@@ -76,3 +76,11 @@ def test_everybody_can_read_it(hosted: str, open_page: Open, name: str, width: i
     assert results.violations_count == 0, results.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
+
+
+def test_search_at_a_host(hosted: str, open_page: Open) -> None:
+    """Also where the question came behind a question mark."""
+    page = open_page(f"{hosted}/search.html?q=police+chi")
+    page.get_by_role("status").filter(has_text="2 found, in order of date.").wait_for()
+    page.get_by_role("link", name="Raziq is police chief").click()
+    page.wait_for_url("**/fact/*.html")
