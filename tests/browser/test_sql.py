@@ -248,6 +248,20 @@ def test_values_are_text(ask: Ask) -> None:
     assert page.evaluate("window.ran") is None
 
 
+def test_slugs_lead_to_their_pages(ask: Ask) -> None:
+    """Where a column says that they are slugs, and something of the log has them; sorted too."""
+    page = ask(
+        "SELECT 'taliban' AS actor, 'doha' AS place, 'kandahar-attack-2018-10-18' AS fact, 'taliban' AS word, "
+        "'nobody' AS id, 'article-2018-11-19' AS source UNION ALL "
+        "SELECT '../x', '', '<b>', NULL, 9007199254740993, x'00'"
+    )
+    leads = {"taliban": "actor", "doha": "place", "kandahar-attack-2018-10-18": "fact", "article-2018-11-19": "source"}
+    for _ in range(2):
+        links = page.locator("#result td a").all()
+        assert [link.get_attribute("href") for link in links] == [f"../{at}/{slug}.html" for slug, at in leads.items()]
+        page.get_by_role("button", name="word").click()
+
+
 def test_more_rows_than_shown(ask: Ask) -> None:
     """A thousand are shown, the page says so, and a download has all."""
     page = ask("SELECT i FROM many")
