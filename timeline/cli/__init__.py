@@ -30,6 +30,7 @@ _COMMANDS = {
     "checkpoint": "sign",
     "prove": "sign",
     "verify": "verify",
+    "review": "review",
     "publish": "publish",
     "doctor": "doctor",
     "merge-driver": "git",
