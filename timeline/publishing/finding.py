@@ -97,7 +97,9 @@ def _shown(site: Site, row: Row) -> Json:
 
 
 def _beginning(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    """Its lines in one: in the columns for search each is a text or a name by itself."""
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return " · ".join(shown.splitlines())
 
 
 def _rows(ask: Ask, rows: Sequence[Row], shards: int) -> Iterator[tuple[int, str, int, str]]:
