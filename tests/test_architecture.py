@@ -59,6 +59,7 @@ AT_THE_EDGE = {
     "publishing.downloads",
     "publishing.drawing",
     "publishing.exchange",
+    "publishing.finding",
     "publishing.folder",
     "publishing.helpers",
     "publishing.inspected",

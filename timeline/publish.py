@@ -20,7 +20,8 @@ from timeline.publishing.asking import asking_files
 from timeline.publishing.cards import Which
 from timeline.publishing.copies import Made, Progress, made
 from timeline.publishing.downloads import downloads
-from timeline.publishing.folder import Folder, Put, staged
+from timeline.publishing.finding import finding_files
+from timeline.publishing.folder import Put, Staged, staged
 from timeline.publishing.helpers import shared_out
 from timeline.publishing.leaving import Held, Rules
 from timeline.publishing.links import StaticLinks
@@ -67,7 +68,7 @@ def publish(  # noqa: PLR0913  # all but the first three by name
     log.file.must_exist()
     with staged(path) as new:
         copies, back = made(log, new.scratch, rules, progress)
-        making = _Making(log, copies, new.folder, showing, progress)
+        making = _Making(log, copies, new, showing, progress)
         puts = list(making.pages())
         puts += [new.folder.put(*file) for file in also]
         puts += making.others(back, [put.path for put in puts])
@@ -80,7 +81,7 @@ class _Making(NamedTuple):
 
     log: Reader
     made: Made
-    folder: Folder
+    new: Staged
     showing: Showing
     progress: Progress
 
@@ -93,19 +94,24 @@ class _Making(NamedTuple):
             yield from puts
 
     def others(self, back: Held, paths: list[str]) -> Iterator[Put]:
-        """All else: the styles, the page for SQL, the downloads, and what programs read of the pages at `paths`."""
-        yield from (self.folder.put(*file) for file in _static())
+        """All else: the styles, the pages for SQL and for search, the downloads, and what programs read of the pages at
+        `paths`."""
+        yield from self._put(_static())
         with _tables(self.made.db) as ask:
             renderer = self._renderer(ask)
-            sql, data, top = (
-                renderer.at(StaticLinks(at, renderer.layout)) for at in ("sql/index", "data/index", "top")
+            search, sql, data, top = (
+                renderer.at(StaticLinks(at, renderer.layout)) for at in ("search", "sql/index", "data/index", "top")
             )
-            yield from (self.folder.put(*file) for file in asking_files(ask, sql))
-            yield from downloads(data, self.folder, self.made, back, partial(self.progress, "Writing the data"))
-            paths = sorted([*paths, "data/index.html", *(["sql/index.html"] if sql.links.has("sql") else [])])
+            yield from self._put(asking_files(ask, sql))
+            yield from finding_files(ask, search, self.new.folder, self.new.scratch)
+            yield from downloads(data, self.new.folder, self.made, back, partial(self.progress, "Writing the data"))
+            tools = [f"{at}.html" for at in ("search", "sql/index", "data/index") if self.new.folder.has(f"{at}.html")]
             top = replace(top, origin=renderer.layout.base)
-            yield from (self.folder.put(*file) for file in programs(ask, top, renderer.layout, paths))
-        yield self.folder.put(".nojekyll", b"")
+            yield from self._put(programs(ask, top, renderer.layout, sorted([*paths, *tools])))
+        yield self.new.folder.put(".nojekyll", b"")
+
+    def _put(self, files: Iterable[File]) -> Iterator[Put]:
+        return (self.new.folder.put(*file) for file in files)
 
     def _renderer(self, ask: Ask) -> Renderer:
         site = Site(opened(ask), self.log.kinds, Links(), self.showing.base, public=True, live=False)
@@ -115,7 +121,7 @@ class _Making(NamedTuple):
         """The pages that one process makes: every so manieth."""
         with _tables(self.made.db) as ask:
             for unit in islice(self._renderer(ask).units(), number, None, of):
-                yield [self.folder.put(*file) for file in unit()]
+                yield list(self._put(unit()))
 
 
 @contextmanager

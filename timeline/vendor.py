@@ -9,7 +9,7 @@ from pathlib import Path
 from timeline.errors import TimelineError
 
 _STATIC = Path(__file__).parent / "static"
-_OURS = ("sql.css", "sql.js", "sql-database.js", "sql-file.js", "sql-result.js", "sql-worker.js")
+_OURS = ("sql.css", "sql.js", "sql-database.js", "sql-file.js", "sql-pages.js", "sql-result.js", "sql-worker.js")
 _SQLITES = ("index.mjs", "sqlite3.wasm")
 _PYTHONS = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json", "python_stdlib.zip")
 

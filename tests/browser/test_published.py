@@ -117,3 +117,22 @@ def test_everybody_can_read_it(hosted: str, open_page: Open, name: str, width: i
     assert page.evaluate("document.documentElement.scrollWidth") == width
     if name != "404.html":
         assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
+
+
+def test_search_at_a_host(hosted: str, open_page: Open) -> None:
+    """Also where the question came behind a question mark."""
+    page = open_page(f"{hosted}/search.html?q=police+chi")
+    page.get_by_role("status").filter(has_text="2 found, in order of date.").wait_for()
+    page.get_by_role("link", name="Raziq is police chief").click()
+    page.wait_for_url("**/fact/*.html")
+
+
+def test_search_in_what_names_an_actor(folder: str, open_page: Open) -> None:
+    """From its page, from the disk; the filters stand open."""
+    page = open_page(f"{folder}/actor/taliban.html")
+    page.get_by_role("link", name="Search in what names it").click()
+    page.get_by_role("status").filter(has_text="found, in order of date").wait_for()
+    assert page.locator("[name=actor]").input_value() == "taliban"
+    page.locator("[name=kind]").select_option("meeting")
+    page.wait_for_url("**#kind=meeting&actor=taliban")
+    page.get_by_role("link", name="Taliban and US officials meet in Qatar").wait_for()

@@ -76,7 +76,7 @@ def timeline(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
         "pages": paging(shown.before, shown.after, partial(site.links.page, "timeline", **question.asked())),
         "since": shown.since,
         "chips": list(_chips(ask, site.links, question)),
-        "choices": _choices(ask, site),
+        "choices": choices(ask, site),
         "picture": picture(shown.briefs, site, question.lanes),
         "lanes": [(lane, site.links.page("timeline", **question.but(lanes=lane))) for lane in LANES],
         "sizes": SIZES,
@@ -137,7 +137,7 @@ def _chips(ask: Ask, links: Links, question: Question) -> Iterator[Chip]:
             yield Chip(f"{_LEADS.get(name, name)}: {value}", links.page("timeline", **question.but(**{name: ""})))
 
 
-def _choices(ask: Ask, site: Site) -> dict[str, list[tuple[str, str]]]:
+def choices(ask: Ask, site: Site) -> dict[str, list[tuple[str, str]]]:
     """What the lists of the form hold: slug and name; none where there are too many to choose from."""
     kinds = [(kind, words.label(kind)) for kind in site.kinds if not site.kinds[kind].registry]
     return {"kind": kinds} | {kind: _registered(ask, kind) for kind in ("actor", "place", "source")}
