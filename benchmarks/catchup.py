@@ -41,7 +41,8 @@ def _by_command(bench: Bench, small: Path, large: Path) -> list[list[object]]:
     return [*rows, _row("both commands", both[0], both[1], "≤ 1.3")]
 
 
-def _append(folder: Path) -> Sample:
+def append(folder: Path) -> Sample:
+    """Append an event to the log in a folder."""
     event = folder / "event.jsonl"
     fact = {"title": "Something more", "date": "2026-11-23"}
     subject = f"more-{(folder / 'events.jsonl').stat().st_size}"
@@ -54,7 +55,7 @@ def _project(folder: Path) -> Sample:
     return run(work.project(folder, folder / "timeline.db"))
 
 
-_STEPS = {"timeline append": _append, "timeline project": _project}
+_STEPS = {"timeline append": append, "timeline project": _project}
 
 
 def _within(bench: Bench, small: Path, large: Path) -> list[list[object]]:

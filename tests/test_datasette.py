@@ -2,12 +2,13 @@
 
 import csv
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
 from datasette.app import Datasette
 
-from timeline import plugins
+from timeline import plugins, serve
 from timeline.metadata import metadata, queries
 
 KINDS = plugins.kinds(plugins.load())
@@ -36,6 +37,11 @@ async def test_pages(article: Datasette, path: str) -> None:
     response = await article.client.get(path)
     assert response.status_code == 200
     assert PAGES[path] in unescape(" ".join(response.text.split()))
+
+
+def test_our_templates_replace_none_of_its_own() -> None:
+    """From Python 3.12 on it would find a folder of this name beside the module of its plugin, and take them first."""
+    assert not (Path(serve.__file__).parent / "templates").exists()
 
 
 @pytest.mark.asyncio

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from timeline.pages.about import about
 from timeline.pages.actor import actor
 from timeline.pages.ask import Ask
 from timeline.pages.corrections import corrections
+from timeline.pages.day import day
 from timeline.pages.fact import fact, fact_json
 from timeline.pages.feeds import corrections_atom, timeline_atom, timeline_json
 from timeline.pages.figures import figures
@@ -27,6 +29,8 @@ PAGES: dict[str, Callable[[Ask, Site, Given], Answer]] = {
     r"timeline": timeline,
     r"search": search,
     r"figures": figures,
+    r"about": about,
+    r"day/(?P<day>[0-9-]{10})": day,
     r"fact/(?P<slug>[a-z0-9-]+)": fact,
     r"fact/(?P<slug>[a-z0-9-]+)\.json": fact_json,
     r"timeline-state\.json": state,

@@ -50,8 +50,12 @@ def metadata(kinds: Kinds, opened: Mapping[str, Any]) -> Json:
 
 def as_yaml(kinds: Kinds, opened: Mapping[str, Any]) -> str:
     """The same as a `metadata.yml` that people can read and edit."""
-    written = yaml.dump(metadata(kinds, opened), Dumper=_Readable, sort_keys=False, allow_unicode=True, width=120)
-    return _COMMENT + written
+    return _COMMENT + written(metadata(kinds, opened))
+
+
+def written(described: Json) -> str:
+    """Metadata, or a part, as YAML that people can read."""
+    return yaml.dump(described, Dumper=_Readable, sort_keys=False, allow_unicode=True, width=120)
 
 
 def queries() -> Json:

@@ -5,8 +5,9 @@ so the folder is consistent by itself, and `timeline project` makes its database
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -15,21 +16,22 @@ from typing import NamedTuple
 from timeline.pages.ask import Ask, asking
 from timeline.pages.links import Links
 from timeline.pages.page import Site, opened
-from timeline.projection import project
 from timeline.publishing.asking import asking_files
-from timeline.publishing.downloads import Made, downloads
-from timeline.publishing.folder import MANIFEST, Folder, Put, staged
+from timeline.publishing.cards import Which
+from timeline.publishing.copies import Made, Progress, made
+from timeline.publishing.downloads import downloads
+from timeline.publishing.finding import finding_files
+from timeline.publishing.folder import Put, Staged, staged
 from timeline.publishing.helpers import shared_out
-from timeline.publishing.leaving import Held, Rules, held, outgoing
+from timeline.publishing.leaving import Held, Rules
 from timeline.publishing.links import StaticLinks
+from timeline.publishing.programs import programs
 from timeline.publishing.render import File, Renderer
 from timeline.reading import Reader
 
 _STATIC = Path(__file__).parent / "static"
 _SCRIPTS = ".js"
 _COUNT = "SELECT count(DISTINCT subject) FROM events WHERE verb NOT IN ('opened', 'redacted')"
-
-Progress = Callable[[int, int], None]
 
 
 class Published(NamedTuple):
@@ -40,63 +42,96 @@ class Published(NamedTuple):
     held: Held
 
 
-def publish(log: Reader, path: Path, rules: Rules, progress: Progress = lambda *_: None) -> Published:
-    """Make the folder; raises TimelineError, and then it is as it was. `progress` is told of subjects done."""
+class Showing(NamedTuple):
+    """How the site shows itself elsewhere: `base` is the address that it will have, which ends in a slash, empty where
+    nobody knows; `cards` are the pictures for links to it, which need that address."""
+
+    base: str = ""
+    cards: Which = "none"
+
+
+NOWHERE = Showing()
+
+
+def publish(  # noqa: PLR0913  # all but the first three by name
+    log: Reader,
+    path: Path,
+    rules: Rules,
+    progress: Progress = lambda *_: None,
+    showing: Showing = NOWHERE,
+    also: Iterable[File] = (),
+) -> Published:
+    """Make the folder; raises TimelineError, and then it is as it was.
+
+    `also` are other files that belong to it, such as those of `timeline.publishing.lite`.
+    """
     log.file.must_exist()
     with staged(path) as new:
-        back = held((event for event, _ in log.read()), rules)
-        copy, made = new.scratch / "events.jsonl", new.scratch / "timeline.db"
-        _copy_log(log, copy, back)
-        project(Reader(copy, kinds=log.kinds), made)
-        puts = [new.folder.put(*file) for file in _static()]
-        puts += _pages(log, made, new.folder, progress)
-        with _tables(made) as ask:
-            site = _site(ask, log, StaticLinks("data/index", lambda _: None))
-            asked = _site(ask, log, StaticLinks("sql/index", lambda _: None))
-            puts += [new.folder.put(*file) for file in asking_files(ask, asked)]
-        puts += downloads(site, new.folder, Made(copy, made), back)
-        puts += [new.folder.put(".nojekyll", b"")]
-        puts.sort()
-        manifest = "".join(f"{put.sha256}  {put.path}\n" for put in puts)
-        new.folder.put(MANIFEST, manifest.encode())
-        new.folder.take_along()
-        new.swap()
+        copies, back = made(log, new.scratch, rules, progress)
+        making = _Making(log, copies, new, showing, progress)
+        puts = list(making.pages())
+        puts += [new.folder.put(*file) for file in also]
+        puts += making.others(back, [put.path for put in puts])
+        new.finish(puts)
     return Published(len(puts), sum(put.changed for put in puts), back)
 
 
-def _copy_log(log: Reader, target: Path, back: Held) -> None:
-    with target.open("wb") as file:
-        for event, line in log.read():
-            file.write(outgoing(event, line.raw, back) + b"\n")
+class _Making(NamedTuple):
+    """What the files of a folder are made from, and where they go."""
 
+    log: Reader
+    made: Made
+    new: Staged
+    showing: Showing
+    progress: Progress
 
-def _site(ask: Ask, log: Reader, links: Links) -> Site:
-    return Site(opened(ask), log.kinds, links, public=True, live=False)
+    def pages(self) -> Iterator[Put]:
+        """The pages, made by as many processes as there are processors."""
+        with _tables(self.made.db) as ask:
+            total = ask.value(_COUNT) + sum(1 for _ in self._renderer(ask).shared())
+        for done, puts in enumerate(shared_out(self._share), 1):
+            self.progress("Writing pages", done, total)
+            yield from puts
 
+    def others(self, back: Held, paths: list[str]) -> Iterator[Put]:
+        """All else: the styles, the pages for SQL and for search, the downloads, and what programs read of the pages at
+        `paths`."""
+        yield from self._put(_static())
+        with _tables(self.made.db) as ask:
+            renderer = self._renderer(ask)
+            search, sql, data, top = (
+                renderer.at(StaticLinks(at, renderer.layout)) for at in ("search", "sql/index", "data/index", "top")
+            )
+            yield from self._put(asking_files(ask, sql))
+            yield from finding_files(ask, search, self.new.folder, self.new.scratch)
+            yield from downloads(data, self.new.folder, self.made, back, partial(self.progress, "Writing the data"))
+            tools = [f"{at}.html" for at in ("search", "sql/index", "data/index") if self.new.folder.has(f"{at}.html")]
+            top = replace(top, origin=renderer.layout.base)
+            yield from self._put(programs(ask, top, renderer.layout, sorted([*paths, *tools])))
+        yield self.new.folder.put(".nojekyll", b"")
 
-def _pages(log: Reader, made: Path, folder: Folder, progress: Progress) -> Iterator[Put]:
-    with _tables(made) as ask:
-        total = ask.value(_COUNT) + sum(1 for _ in Renderer(ask, _site(ask, log, Links())).shared())
-    for done, puts in enumerate(shared_out(partial(_share, log, made, folder)), 1):
-        progress(done, total)
-        yield from puts
+    def _put(self, files: Iterable[File]) -> Iterator[Put]:
+        return (self.new.folder.put(*file) for file in files)
 
+    def _renderer(self, ask: Ask) -> Renderer:
+        site = Site(opened(ask), self.log.kinds, Links(), self.showing.base, public=True, live=False)
+        return Renderer(ask, site, self.showing.cards)
 
-def _share(log: Reader, made: Path, folder: Folder, number: int, of: int) -> Iterator[list[Put]]:
-    """The pages that one process makes: every so manieth."""
-    with _tables(made) as ask:
-        for unit in islice(Renderer(ask, _site(ask, log, Links())).units(), number, None, of):
-            yield [folder.put(*file) for file in unit()]
+    def _share(self, number: int, of: int) -> Iterator[list[Put]]:
+        """The pages that one process makes: every so manieth."""
+        with _tables(self.made.db) as ask:
+            for unit in islice(self._renderer(ask).units(), number, None, of):
+                yield list(self._put(unit()))
 
 
 @contextmanager
-def _tables(made: Path) -> Iterator[Ask]:
-    with closing(sqlite3.connect(made)) as db, asking(db) as ask:
+def _tables(path: Path) -> Iterator[Ask]:
+    with closing(sqlite3.connect(path)) as db, asking(db) as ask:
         yield ask
 
 
 def _static() -> Iterator[File]:
-    """The styles; scripts are the server's."""
+    """The styles and the icon; scripts are the server's."""
     for file in sorted(_STATIC.iterdir()):
         if file.is_file() and file.suffix != _SCRIPTS:
             yield File(f"static/{file.name}", file.read_bytes())

@@ -27,7 +27,7 @@ from timeline.texts import Texts
 from timeline.versioned import is_known, versioned
 
 _STATIC = Path(__file__).parent / "static"
-_DATASETTES = Path(__file__).parent / "templates" / "datasette"
+_DATASETTES = Path(__file__).parent / "pages" / "templates" / "datasette"
 _PATIENCE = 5_000
 """Milliseconds that a page may take; none takes long unless somebody tries to make it."""
 
@@ -159,5 +159,6 @@ def _texts(datasette: Any) -> Texts | None:
 def _kinds(datasette: Any) -> Kinds:
     if datasette not in _KINDS:
         folder = _config(datasette).get("plugins_dir")
-        _KINDS[datasette] = plugins.kinds(plugins.load(Path(folder) if folder else None))
+        here = datasette.config_dir or Path()  # where a bundle has them
+        _KINDS[datasette] = plugins.kinds(plugins.load(here / folder if folder else None))
     return _KINDS[datasette]

@@ -1,6 +1,6 @@
-"""What lies in the folder `sql/` of a published site beside its page: our scripts, and SQLite for the browser.
+"""What lies in the folders `sql/` and `lite/` of a published site: our scripts, and SQLite or Python for the browser.
 
-SQLite comes from npm when the wheel is built or the checkout is installed (`.ci/vendor.py`).
+These come from npm and PyPI when the wheel is built or the checkout is installed (`.ci/vendor.py`).
 """
 
 from collections.abc import Mapping
@@ -9,8 +9,9 @@ from pathlib import Path
 from timeline.errors import TimelineError
 
 _STATIC = Path(__file__).parent / "static"
-_OURS = ("sql.css", "sql.js", "sql-database.js", "sql-file.js", "sql-result.js", "sql-worker.js")
+_OURS = ("sql.css", "sql.js", "sql-database.js", "sql-file.js", "sql-pages.js", "sql-result.js", "sql-worker.js")
 _SQLITES = ("index.mjs", "sqlite3.wasm")
+_PYTHONS = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json", "python_stdlib.zip")
 
 
 def is_here() -> bool:
@@ -27,3 +28,16 @@ def files(static: Path = _STATIC) -> Mapping[str, Path]:
             "`pip install --editable .`; a wheel has it"
         )
     return needed
+
+
+def lite(static: Path = _STATIC) -> Mapping[str, Path]:
+    """The files by their name in `lite/`; raises TimelineError where Python or its packages have not been fetched."""
+    fetched = static / "vendor" / "lite"
+    pythons = {f"pyodide/{name}": fetched / "pyodide" / name for name in _PYTHONS}
+    wheels = {f"wheels/{path.name}": path for path in sorted((fetched / "wheels").glob("*.whl"))}
+    if not wheels or not all(path.exists() for path in pythons.values()):
+        raise TimelineError(
+            "Datasette in the browser needs Python for it, which npm and pip bring: install npm, then once more "
+            "`pip install --editable .`; a wheel has it"
+        )
+    return {path.name: path for path in sorted((static / "lite").iterdir())} | pythons | wheels

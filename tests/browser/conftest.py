@@ -4,7 +4,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,18 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 QUIET += ["--disable-quic", "--disable-sync", "--no-first-run"]
 
 
-def _has_sqlite() -> bool:
+def _was_fetched(files: Callable[[], Mapping[str, Path]]) -> bool:
     try:
-        return bool(vendor.files())
+        return bool(files())
     except TimelineError:
         return False
 
 
-needs_sqlite = pytest.mark.skipif(
-    not _has_sqlite() and not os.environ.get("CI"), reason="SQLite for the browser was not fetched: npm is missing"
+needs_sqlite, needs_python = (
+    pytest.mark.skipif(
+        not _was_fetched(files) and not os.environ.get("CI"), reason=f"{what} for the browser was not fetched"
+    )
+    for what, files in (("SQLite", vendor.files), ("Python", vendor.lite))
 )
 
 Serve = Callable[..., str]
@@ -78,8 +81,8 @@ def serve() -> Iterator[Serve]:
 
 
 def is_error(message: ConsoleMessage) -> bool:
-    """That a page itself answers 400, as to a question that makes no sense, is none."""
-    return message.type == "error" and "400 (Bad Request)" not in message.text
+    """That a page answers 400 or 405, as to a question that makes no sense, is none."""
+    return message.type == "error" and not any(f"status of {code}" in message.text for code in (400, 405))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
 
 from tests.browser.conftest import Open
 from timeline.publish import publish
@@ -17,18 +18,33 @@ from timeline.reading import Reader
 
 LOG = Path(__file__).parent.parent.parent / "events.jsonl"
 PAGES = ["index.html", "timeline/2018.html", "actor/taliban.html", "source/article-2018-11-19.html", "figures.html"]
-PAGES += ["data/index.html", "sources.html", "missing.html"]
+PAGES += ["data/index.html", "sources.html", "missing.html", "corrections.html", "about.html", "404.html"]
+PAGES += ["day/2018-11-14.html", "fact/qatar-talks-2018-11.html"]
+
+
+REFUSED = """() => new Promise(done => {
+  const refused = new Set();
+  document.addEventListener("securitypolicyviolation", event => {
+    refused.add(event.violatedDirective);
+    if (refused.size === 2) done([...refused].sort());
+  });
+  const script = document.createElement("script"), picture = document.createElement("img");
+  script.textContent = "window.ran = 1";
+  picture.src = "https://elsewhere.example/x.png";
+  document.body.append(script, picture);
+})"""
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Says nothing of what it hands out; a browser asks every host for its icon."""
+    """Says nothing of what it hands out, and shows the folder's own page for what is not there, as hosts do."""
 
-    def do_GET(self) -> None:
-        if self.path == "/favicon.ico":
-            self.send_response(204)
-            self.end_headers()
-        else:
-            super().do_GET()
+    def send_error(self, code: int, *_: object) -> None:
+        content = next(Path(self.directory).glob("*/404.html")).read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
 
     def log_message(self, format: str, *args: object) -> None:
         pass
@@ -67,6 +83,30 @@ def test_from_the_front_page_to_the_source(folder: str, open_page: Open) -> None
     assert page.url == f"{folder}/index.html"
 
 
+@pytest.mark.parametrize("place", ["folder", "hosted"])
+def test_nothing_else_runs(browser: Browser, request: pytest.FixtureRequest, place: str) -> None:
+    """A script in the page or a picture from elsewhere, if one ever got there: the policy refuses both."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        for name in ("fact/qatar-talks-2018-11.html", "404.html"):
+            page.goto(f"{request.getfixturevalue(place)}/{name}")
+            assert page.evaluate(REFUSED) == ["img-src", "script-src-elem"]
+            assert page.evaluate("window.ran") is None
+
+
+def test_an_address_that_is_not_there(browser: Browser, hosted: str) -> None:
+    """However deep, the page that says so has its style, and asks the host for nothing more."""
+    with browser.new_context() as context:
+        page, asked = context.new_page(), []
+        page.on("request", lambda request: asked.append(request.url))
+        answer = page.goto(f"{hosted}/fact/no/such/page.html")
+        assert answer is not None
+        assert answer.status == 404
+        assert page.locator("h1").inner_text() == "There is no such page"
+        assert page.evaluate("getComputedStyle(document.body).maxWidth") != "none"
+        assert len(asked) == 1
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("name", PAGES)
 def test_everybody_can_read_it(hosted: str, open_page: Open, name: str, width: int) -> None:
@@ -75,4 +115,24 @@ def test_everybody_can_read_it(hosted: str, open_page: Open, name: str, width: i
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
+    if name != "404.html":
+        assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
+
+
+def test_search_at_a_host(hosted: str, open_page: Open) -> None:
+    """Also where the question came behind a question mark."""
+    page = open_page(f"{hosted}/search.html?q=police+chi")
+    page.get_by_role("status").filter(has_text="2 found, in order of date.").wait_for()
+    page.get_by_role("link", name="Raziq is police chief").click()
+    page.wait_for_url("**/fact/*.html")
+
+
+def test_search_in_what_names_an_actor(folder: str, open_page: Open) -> None:
+    """From its page, from the disk; the filters stand open."""
+    page = open_page(f"{folder}/actor/taliban.html")
+    page.get_by_role("link", name="Search in what names it").click()
+    page.get_by_role("status").filter(has_text="found, in order of date").wait_for()
+    assert page.locator("[name=actor]").input_value() == "taliban"
+    page.locator("[name=kind]").select_option("meeting")
+    page.wait_for_url("**#kind=meeting&actor=taliban")
+    page.get_by_role("link", name="Taliban and US officials meet in Qatar").wait_for()

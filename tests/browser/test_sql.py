@@ -73,7 +73,7 @@ def folder(article_db: Path, kinds: Kinds, tmp_path_factory: pytest.TempPathFact
         (folder / "sql" / "index.html").write_text(render(sql(ask, site, {}), site))
     for name, path in vendor.files().items():
         shutil.copy(path, folder / "sql" / name)
-    for name in ("timeline.css", "timeline.js"):
+    for name in ("timeline.css", "timeline.js", "icon.svg"):
         shutil.copy(STATIC / name, folder / "static" / name)
     return folder
 
@@ -246,6 +246,20 @@ def test_values_are_text(ask: Ask) -> None:
     page = ask("SELECT words, '<img src=x onerror=window.ran=1>' AS \"<img src=x onerror=window.ran=1>\" FROM hostile")
     assert [text.strip() for text in page.locator("#result td:first-child").all_text_contents()] == TEXTS
     assert page.evaluate("window.ran") is None
+
+
+def test_slugs_lead_to_their_pages(ask: Ask) -> None:
+    """Where a column says that they are slugs, and something of the log has them; sorted too."""
+    page = ask(
+        "SELECT 'taliban' AS actor, 'doha' AS place, 'kandahar-attack-2018-10-18' AS fact, 'taliban' AS word, "
+        "'nobody' AS id, 'article-2018-11-19' AS source UNION ALL "
+        "SELECT '../x', '', '<b>', NULL, 9007199254740993, x'00'"
+    )
+    leads = {"taliban": "actor", "doha": "place", "kandahar-attack-2018-10-18": "fact", "article-2018-11-19": "source"}
+    for _ in range(2):
+        links = page.locator("#result td a").all()
+        assert [link.get_attribute("href") for link in links] == [f"../{at}/{slug}.html" for slug, at in leads.items()]
+        page.get_by_role("button", name="word").click()
 
 
 def test_more_rows_than_shown(ask: Ask) -> None:

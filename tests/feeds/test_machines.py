@@ -38,7 +38,7 @@ async def test_the_sitemap_has_every_page(article: Pages) -> None:
     parts = await addresses(article, "/sitemap.xml")
     assert parts == [f"{HERE}-/sitemap-pages.xml", f"{HERE}-/sitemap-0.xml"]
     found = [place for part in parts for place in await addresses(article, part.removeprefix(HERE[:-1]))]
-    assert len(found) == len(set(found)) == 7 + 45 + 27 + 6 + 2
+    assert len(found) == len(set(found)) == 8 + 45 + 27 + 6 + 2
     for place in found:
         assert (await article.datasette.client.get(place.removeprefix(HERE[:-1]))).status_code == 200
 

@@ -9,14 +9,15 @@ from bs4 import BeautifulSoup
 
 from tests.chronicle import BEGINNING, Chronicle, correct, event, report
 from timeline import Log
-from timeline.publish import publish
+from timeline.publish import NOWHERE, Showing, publish
 from timeline.publishing.leaving import Rules
 from timeline.publishing.stretches import MOST
 from timeline.reading import Reader
 
 ROOT = Path(__file__).parent.parent.parent
+BASE = "https://talks.example/a/b/"
 FACTS = MOST + 100
-"""More than a page of the timeline holds in January, and more than a page of an actor's list."""
+"""More than a page of the timeline holds in January, and more than a page of a day's and of an actor's list."""
 LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "form": "action", "iframe": "src", "source": "src"}
 
 
@@ -68,9 +69,9 @@ def target(page: str, address: str) -> tuple[str, str]:
 def make(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Site]:
     """Publishes a log; into a new folder, unless one is named."""
 
-    def published(log: Path, folder: Path | None = None, **rules: bool) -> Site:
+    def published(log: Path, folder: Path | None = None, showing: Showing = NOWHERE, **rules: bool) -> Site:
         folder = folder or tmp_path_factory.mktemp("published") / "site"
-        publish(Reader(log), folder, Rules(**rules))
+        publish(Reader(log), folder, Rules(**rules), showing=showing)
         return Site(folder)
 
     return published
@@ -83,13 +84,19 @@ def article_site(make: Callable[..., Site]) -> Site:
 
 
 @pytest.fixture(scope="session")
+def addressed_site(make: Callable[..., Site]) -> Site:
+    """The same, where the address of the folder is known, with all that needs one."""
+    return make(ROOT / "events.jsonl", showing=Showing(BASE, "all"))
+
+
+@pytest.fixture(scope="session")
 def large_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A year with more facts than a page holds, an actor and a place of more than theirs, and all that can change."""
     chronicle = Chronicle(tmp_path_factory.mktemp("large"))
     chronicle.add(*BEGINNING)
     also = {"attributed_to": ["qatar"], "passages": [{"start": 1, "end": 9}]}
     named = {"perpetrator": "taliban", "place": "kabul", "also": also}
-    dates = [f"2018-{1 + number // (MOST + 9):02}-01" for number in range(FACTS)]
+    dates = [f"2018-{1 + number // (MOST + 60):02}-01" for number in range(FACTS)]
     facts = [report("attack", f"attack-{n}", f"e-{n}", date=date, killed=n, **named) for n, date in enumerate(dates)]
     chronicle.log.append(facts)
     chronicle.add(
@@ -109,7 +116,7 @@ def large_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def large_site(make: Callable[..., Site], large_log: Path) -> Site:
-    return make(large_log)
+    return make(large_log, showing=Showing(BASE))
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.chronicle import BEGINNING, Chronicle, report
-from tests.publish.conftest import ROOT, Site
+from tests.publish.conftest import BASE, ROOT, Site
 from timeline import TimelineError
+from timeline.publish import NOWHERE, Showing
 from timeline.publishing import exchange, folder
 
 ARTICLE = ROOT / "events.jsonl"
@@ -23,10 +24,14 @@ def told(tmp_path: Path) -> Chronicle:
     return chronicle
 
 
-def test_the_same_log_gives_the_same_bytes(article_site: Site, make: Callable[..., Site], tmp_path: Path) -> None:
-    """In every file, wherever the log lies and whatever the folder is called."""
+@pytest.mark.parametrize(("name", "showing"), [("article", NOWHERE), ("addressed", Showing(BASE, "all"))])
+def test_the_same_log_gives_the_same_bytes(
+    request: pytest.FixtureRequest, make: Callable[..., Site], tmp_path: Path, name: str, showing: Showing
+) -> None:
+    """In every file, cards too, wherever the log lies and whatever the folder is called."""
     shutil.copy(ARTICLE, tmp_path / "copy.jsonl")
-    assert make(tmp_path / "copy.jsonl", tmp_path / "x").files() == article_site.files()
+    site: Site = request.getfixturevalue(f"{name}_site")
+    assert make(tmp_path / "copy.jsonl", tmp_path / "x", showing).files() == site.files()
 
 
 def test_only_what_changed_is_written(told: Chronicle, make: Callable[..., Site], tmp_path: Path) -> None:
@@ -42,7 +47,8 @@ def test_only_what_changed_is_written(told: Chronicle, make: Callable[..., Site]
     }
     pages = {path for path in changed if path.endswith(".html")}
     assert pages == {
-        "index.html", "timeline/2017.html", "fact/three.html", "source/paper.html", "sources.html", "data/index.html"
+        "about.html", "index.html", "timeline/2017.html", "fact/three.html", "source/paper.html", "sources.html",
+        "data/index.html",
     }  # fmt: skip
     kept = site.folder / "fact/one.html"
     assert kept.stat().st_mtime_ns == before["fact/one.html"].st_mtime_ns

@@ -1,15 +1,20 @@
 """Every page of a folder, and all that it links to: it is there, it is relative, nothing is from elsewhere."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import html5lib
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.browser.test_hostile_pages import EVENTS, PUNYCODE
 from tests.chronicle import Chronicle
-from tests.publish.conftest import Site, addresses, outward, target
+from tests.publish.conftest import BASE, Site, addresses, outward, target
+
+LOST = "404.html"
+"""Shown below any address: it has no relative link, and its own style."""
 
 FETCHED = {"link", "script", "img", "iframe", "source"}
 
@@ -29,21 +34,27 @@ def begun_site(make: Callable[..., Site], empty_db: Path) -> Site:
     return make(empty_db.with_name("events.jsonl"))
 
 
-@pytest.fixture(params=["article", "large", "hostile", "begun"])
+@pytest.fixture(params=["article", "addressed", "large", "hostile", "begun"])
 def site(request: pytest.FixtureRequest) -> Site:
     found: Site = request.getfixturevalue(f"{request.param}_site")
     return found
 
 
+@cache
+def pages_of(site: Site) -> dict[str, BeautifulSoup]:
+    """Its pages, read once."""
+    return site.pages()
+
+
 def test_every_link_leads_somewhere(site: Site) -> None:
     """To a file of the folder, and to an anchor that is in it; none begins at the root of a host."""
-    files, pages = site.files(), site.pages()
+    files, pages = site.files(), pages_of(site)
     anchors = {path: {str(found["id"]) for found in soup.select("[id]")} for path, soup in pages.items()}
     broken = []
     for page, soup in pages.items():
         for _, address in addresses(soup):
             path, anchor = target(page, address)
-            if outward(address) or anchor.startswith("sql="):
+            if outward(address) or anchor.startswith(("sql=", "actor=", "place=", "source=")):
                 continue
             if address.startswith("/") or path not in files or (anchor and anchor not in anchors[path]):
                 broken.append((page, address))
@@ -51,23 +62,38 @@ def test_every_link_leads_somewhere(site: Site) -> None:
 
 
 def test_nothing_is_fetched_from_elsewhere(site: Site) -> None:
-    """Links of facts to documents apart, no page names another host; only the page for SQL has a form and scripts."""
-    for page, soup in site.pages().items():
-        assert [address for element, address in addresses(soup) if element in FETCHED and outward(address)] == [], page
-        mine = "[style], style" if page.startswith("sql/") else "form, script, [style], style"
-        assert soup.select(mine) == [], page
+    """Links of facts to documents apart, no page names another host; forms and scripts are on two pages."""
+    for page, soup in pages_of(site).items():
+        fetched = [address for element, address in addresses(soup) if element in FETCHED and outward(address)]
+        assert set(fetched) <= {BASE + page.removesuffix("index.html"), "data:,"}, page
+        other = "[style]" if page == LOST else "[style], style"
+        ours = page in ("sql/index.html", "search.html")
+        mine = "script:not([src])" if ours else "form, script"
+        assert soup.select(f"{other}, {mine}:not([type='application/ld+json'])") == [], page
 
 
 def test_every_page_is_reached(site: Site) -> None:
     """From the front page, by links alone."""
-    pages, seen, open_ = site.pages(), set(), ["index.html"]
+    pages, seen, open_ = pages_of(site), set(), ["index.html"]
     while open_:
         page = open_.pop()
         if page in pages and page not in seen:
             seen.add(page)
             open_ += [target(page, address)[0] for _, address in addresses(pages[page]) if not outward(address)]
-    gone = {"fact/gone.html", "actor/ghost.html"}  # only the corrections name what was retracted
-    assert pages.keys() - seen - gone == {"missing.html"} - seen
+    assert pages.keys() - seen == {"missing.html", LOST} - seen
+
+
+def test_the_page_for_what_is_not_there(site: Site) -> None:
+    """Has no link that would lead elsewhere from another address."""
+    assert [address for _, address in addresses(site.page(LOST)) if not outward(address)] == []
+
+
+def test_every_page_has_a_policy(site: Site) -> None:
+    """Which allows scripts of ours alone, and nothing of other hosts."""
+    for page, soup in pages_of(site).items():
+        policy = str(soup.select_one("head > meta[charset] + meta[http-equiv=Content-Security-Policy]")["content"])  # type: ignore[index]
+        assert policy.startswith("default-src 'none'; "), page
+        assert not any(word in policy for word in ("unsafe-inline", "'unsafe-eval'", "http", "*")), page
 
 
 def test_every_page_is_html(site: Site) -> None:
@@ -75,14 +101,14 @@ def test_every_page_is_html(site: Site) -> None:
     for page, content in site.files().items():
         if page.endswith(".html"):
             html5lib.HTMLParser(strict=True).parse(content)
-            ids = [str(found["id"]) for found in site.page(page).select("[id]")]
+            ids = [str(found["id"]) for found in pages_of(site)[page].select("[id]")]
             assert len(ids) == len(set(ids)), page
 
 
 def test_outward_links_are_those_of_the_log(hostile_site: Site) -> None:
     """Nothing that a text says becomes a link."""
     out: set[Any] = {
-        address for soup in hostile_site.pages().values() for _, address in addresses(soup) if outward(address)
+        address for soup in pages_of(hostile_site).values() for _, address in addresses(soup) if outward(address)
     }
-    maps = ("https://www.openstreetmap.org/", "geo:1.5,2.5")
+    maps = ("https://www.openstreetmap.org/", "geo:1.5,2.5", "data:,")
     assert {address for address in out if not address.startswith(maps)} == {PUNYCODE}

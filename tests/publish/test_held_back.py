@@ -10,8 +10,19 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.publish.conftest import Site
+from tests.chronicle import BEGINNING, Chronicle, event, report
+from tests.publish.conftest import BASE, Site
 from timeline.cli import main
+from timeline.publish import Showing
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Chronicle:
+    """Two facts, one of them retracted."""
+    chronicle = Chronicle(tmp_path)
+    chronicle.add(*BEGINNING, report("attack", "one", "e-1"), report("attack", "gone", "e-2"))
+    chronicle.add(event("attack.retracted", "gone", "e-3", reason="legal"))
+    return chronicle
 
 
 def everything(site: Site) -> bytes:
@@ -22,7 +33,7 @@ def everything(site: Site) -> bytes:
 
 def test_nobody_is_named(make: Callable[..., Site], signed_log: Path) -> None:
     """In no page, no table, no download."""
-    content = everything(make(signed_log))
+    content = everything(make(signed_log, showing=Showing(BASE, "all")))
     assert b"boris" not in content
     assert b'"authid":"' not in content
 
@@ -42,9 +53,16 @@ def test_authors_when_asked_for(make: Callable[..., Site], signed_log: Path) -> 
 
 @pytest.mark.parametrize("secret", [b"secret weapon", b"secret summary", b"secret of the withdrawn"])
 def test_what_was_retracted(make: Callable[..., Site], large_log: Path, large_site: Site, secret: bytes) -> None:
-    """Stands nowhere, the notice apart."""
+    """Stands nowhere, the notice apart: not in feeds, in llms.txt, or in what a page tells machines."""
     assert secret not in everything(large_site)
     assert b"said twice" in everything(large_site)
+
+
+def test_what_was_retracted_has_no_card(make: Callable[..., Site], told: Chronicle) -> None:
+    """A picture would go on saying it."""
+    site = make(told.log.path, showing=Showing(BASE, "all"))
+    assert {path for path in site.files() if path.endswith(".png")} == {"card.png", "fact/one.png"}
+    assert f"{BASE}card.png" in (site.folder / "fact/gone.html").read_text()
 
 
 def test_the_retracted_when_asked_for(make: Callable[..., Site], large_log: Path) -> None:

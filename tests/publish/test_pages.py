@@ -30,7 +30,7 @@ def _resolved(page: str, href: str) -> str:
 
 def test_a_full_year_keeps_its_address(large_site: Site) -> None:
     """It lists its months."""
-    assert words(large_site, "timeline/2018.html", ".register li")[0] == f"January 2018 {MOST + 9} facts"
+    assert words(large_site, "timeline/2018.html", ".register li")[0] == f"January 2018 {MOST + 60} facts"
 
 
 def test_all_that_names_an_actor(large_site: Site) -> None:

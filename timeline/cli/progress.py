@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -34,15 +35,27 @@ def reading(log: Path) -> Iterator[Progress]:
 
 
 @contextlib.contextmanager
-def counting(label: str) -> Iterator[Callable[[int, int], None]]:
-    """What to tell how many of how many are done."""
+def stages() -> Iterator[Callable[[str, int, int], None]]:
+    """What to tell which stage is at work, and how many of how many it has done: a bar for each."""
     if not sys.stderr.isatty():
         yield lambda *_: None
         return
-    with click.progressbar(length=1, label=label, file=sys.stderr, width=24) as bar:
+    with contextlib.ExitStack() as bars:
+        shown: dict[str, Any] = {}
 
-        def told(done: int, of: int) -> None:
-            bar.length = of
-            bar.update(done - bar.pos)
+        def told(stage: str, done: int, of: int) -> None:
+            if stage not in shown:
+                bars.close()
+                bar = click.progressbar(length=of, label=f"{stage:<17}", file=sys.stderr, width=24)
+                shown[stage] = bars.enter_context(bar)
+            shown[stage].length = of
+            shown[stage].update(done - shown[stage].pos)
 
         yield told
+
+
+@contextlib.contextmanager
+def counting(label: str) -> Iterator[Callable[[int, int], None]]:
+    """What to tell how many of how many are done, where there is one stage."""
+    with stages() as told:
+        yield lambda done, of: told(label, done, of)

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import yaml
 
+from timeline import limits
+from timeline.cli.described import described
 from timeline.cli.settings import Settings, settings
 from timeline.cli.tables import bring
 from timeline.errors import TimelineError
@@ -18,18 +19,6 @@ from timeline.fact import Json
 
 if TYPE_CHECKING:
     from timeline.live import Follower
-
-_ALWAYS = {"suggest_facets": False, "default_page_size": 50, "facet_time_limit_ms": 500, "num_sql_threads": 4}
-_PUBLIC = {
-    "default_allow_sql": False,
-    "sql_time_limit_ms": 500,
-    "max_returned_rows": 500,
-    "facet_time_limit_ms": 100,
-    "allow_csv_stream": False,
-    "max_csv_mb": 20,
-    "default_cache_ttl": 60,
-    "num_sql_threads": 8,
-}
 
 
 @click.command()
@@ -72,21 +61,11 @@ def _site(given: Settings, *, metadata: Path | None, texts: Path | None, public:
     plugin: Json = {"texts": texts and str(texts), "plugins_dir": given.plugins_dir and str(given.plugins_dir)}
     return datasette(
         given.db_path,
-        metadata=_read(metadata or Path("metadata.yml"), needed=metadata is not None),
-        settings=_ALWAYS | (_PUBLIC if public else {}),
+        metadata=described(metadata) or {},
+        settings=limits.PUBLIC if public else limits.ALWAYS,
         plugin={name: value for name, value in plugin.items() if value} | ({"public": True} if public else {}),
         immutable=immutable,
     )
-
-
-def _read(path: Path, *, needed: bool) -> Json:
-    """YAML, of which JSON is a part."""
-    if not needed and not path.exists():
-        return {}
-    try:
-        return dict(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
-    except (OSError, yaml.YAMLError, ValueError, TypeError) as error:
-        raise TimelineError(f"{path}: {error}") from error
 
 
 def _following(given: Settings, site: Any) -> "Follower":

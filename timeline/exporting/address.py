@@ -1,7 +1,7 @@
 """Where the facts have pages: on a published site that somebody names, or nowhere."""
 
 from timeline.pages.links import Links
-from timeline.publishing.links import StaticLinks
+from timeline.publishing.links import Layout, StaticLinks
 
 
 class Nowhere(Links):
@@ -18,4 +18,4 @@ class Nowhere(Links):
 
 def links(site: str) -> Links:
     """The pages below the address of a published site."""
-    return StaticLinks("", lambda _: None) if site else Nowhere()
+    return StaticLinks("", Layout()) if site else Nowhere()

@@ -11,7 +11,10 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 @dataclass(frozen=True)
 class Occasion:
-    """An event of the calendar: from the first day to the day after the last; `status` as RFC 5545 has it."""
+    """An event of the calendar: from the first day to the day after the last; `status` as RFC 5545 has it.
+
+    `href` is a whole address (section 3.8.4.6), or empty.
+    """
 
     uid: str
     title: str

@@ -27,7 +27,9 @@ def actor(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
     context = shown(subject, given) | {"wikidata": _wikidata(subject.standing.fact)}
     if not context["on"]:
         context |= _lists(ask, site, subject.slug, given)
-    return Page("actor.html", context["name"], context, None if context["on"] else actor_ld(site, subject))
+    return Page(
+        "actor.html", context["name"], context, None if context["on"] else actor_ld(site, subject), subject.short
+    )
 
 
 def _lists(ask: Ask, site: Site, slug: str, given: Mapping[str, str]) -> Json:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import NamedTuple, Self
 
-from timeline import edtf
+from timeline.fact import Json
 from timeline.pages import words
 from timeline.pages.ask import Ask, Row
 from timeline.pages.changed import VERBS, changed
+from timeline.pages.days import is_day
 from timeline.pages.links import Links
 from timeline.pages.names import Names
 from timeline.pages.page import Page, Site
@@ -70,12 +71,21 @@ def corrections(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
         "older": found.after and link("corrections", **asked, after=found.after),
         "newest": link("corrections", **asked),
         "feed": link("corrections.atom", **asked),
-        "verbs": [(verb, link("corrections", **wanted.asked(verb=verb))) for verb in ("", *VERBS)],
+        "chips": [],
+    }
+    if site.live:
+        context |= _choices(ask, site, wanted)
+    return Page("corrections.html", "Corrections", context, status=400 if wanted.faults else 200)
+
+
+def _choices(ask: Ask, site: Site, wanted: Wanted) -> Json:
+    """What else can be asked for; files answer no questions."""
+    return {
+        "verbs": [(verb, site.links.page("corrections", **wanted.asked(verb=verb))) for verb in ("", *VERBS)],
         "chips": list(_chips(ask, site.links, wanted)),
         "kinds": list(site.kinds),
         "reasons": REASONS,
     }
-    return Page("corrections.html", "Corrections", context, status=400 if wanted.faults else 200)
 
 
 def listed(ask: Ask, wanted: Wanted, size: int = SIZE) -> Listed:
@@ -122,15 +132,8 @@ def _faults(asked: Mapping[str, str]) -> Iterator[str]:
         if asked[name] and asked[name] not in known:
             yield f"{name}: {asked[name]!r} is none of {', '.join(known)}"
     since = asked["since"]
-    if since and not _is_day(since):
+    if since and not is_day(since):
         yield f"since: {since!r} is not a day such as 2026-11-24"
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return edtf.parse(text).earliest == text
-    except ValueError:
-        return False
 
 
 def _chips(ask: Ask, links: Links, wanted: Wanted) -> Iterator[Chip]:

@@ -23,6 +23,14 @@ def iso(number: int) -> str:
     return "0000" + date.fromordinal(number + _CYCLE).isoformat()[4:]
 
 
+def is_day(text: str) -> bool:
+    """Whether it is a day as ISO 8601 writes it, which there is."""
+    try:
+        return edtf.parse(text).earliest == text
+    except ValueError:
+        return False
+
+
 class Reach(NamedTuple):
     """The days of a fact: from `first` to `last`, None where that is open or unknown.
 

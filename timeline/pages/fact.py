@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from timeline.pages.ask import Ask
+from timeline.pages.day import named
 from timeline.pages.json_ld import fact_ld
 from timeline.pages.names import Name, Names
 from timeline.pages.page import Missing, Page, Redirect, Site
@@ -25,8 +26,15 @@ def fact(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
     if not known:
         raise Missing(f"On {day} the log had nothing on “{given['slug']}” yet.")
     shown = told(ask, site, known)
-    context = {"told": shown, "on": day, "related": related(ask, site, shown), "cite": cite(site, shown)}
-    return Page("fact.html", shown.title, context, None if day else fact_ld(site, shown))
+    days = named(site, shown.standing.fact)
+    context = {
+        "told": shown,
+        "on": day,
+        "days": days,
+        "related": related(ask, site, shown),
+        "cite": cite(site, shown),
+    }
+    return Page("fact.html", shown.title, context, None if day else fact_ld(site, shown), shown.short)
 
 
 def fact_json(ask: Ask, site: Site, given: Mapping[str, str]) -> dict[str, Any]:
@@ -47,8 +55,12 @@ def related(ask: Ask, site: Site, shown: Told) -> list[Name]:
 
 
 def cite(site: Site, shown: Told) -> str:
-    """How to cite this state of it, which an address with a day in it shows for ever where a server answers it."""
+    """How to cite this state of it, which an address with a day in it shows for ever where a server answers it.
+
+    Of a file the address shows what stands now; where nobody knows it, there is none.
+    """
     head = shown.standing.head
-    address = f", {site.origin}{site.links.fact(shown.slug)}?on={head.time[:10]}" if site.live else ""
+    state_on = f"{site.absolute(site.links.fact(shown.slug))}?on={head.time[:10]}"
+    address = f", {state_on if site.live else site.origin}" if site.origin else ""
     state = f"revision {shown.standing.revision} of {head.time[:10]}, event {head.id}"
     return f"“{shown.title}”, {site.title}, {state}{address}"

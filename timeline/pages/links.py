@@ -38,6 +38,10 @@ class Links:
     def source(self, slug: str) -> str:
         return f"{self.base}-/source/{slug}"
 
+    def day(self, iso: str) -> str:
+        """The page of a day; empty where it has none."""
+        return f"{self.base}-/day/{iso}"
+
     def of(self, kind: str, slug: str) -> str:
         """The page of a subject of any kind: those of the registries have pages of their own sort."""
         return {"actor": self.actor, "place": self.place, "source": self.source}.get(kind, self.fact)(slug)
@@ -45,6 +49,10 @@ class Links:
     def beyond(self, page: str, **asked: str) -> str:
         """Another page of the list on a page."""
         return f"{page}?{urlencode(asked)}"
+
+    def to(self, file: str) -> str:
+        """A file of a folder, which a server has not."""
+        raise LookupError(f"a server has no file {file}")
 
     def static(self, file: str) -> str:
         return f"{self.base}-/timeline-static/{file}"

@@ -12,13 +12,15 @@ from timeline.views import VIEWS, View
 _TEXT = "text/plain; charset=utf-8"
 
 _PAGES = {
-    "timeline": "what happened, in order, with filters by kind, actor, place, source, tag, words and days",
+    "timeline": "what happened, in order",
     "figures": "casualties and incidents over time; what overlaps is never added up",
     "corrections": "every update, correction and retraction, with the reason",
     "actors": "who takes part",
     "places": "where it happens",
     "sources": "the documents that all of it rests on",
+    "about": "how it is made and corrected, in numbers",
     "search": "full text",
+    "sql": "SQL on a copy of the database, in the browser",
 }
 _FEEDS = {
     "timeline.atom": "Atom, the facts that changed last",
@@ -26,14 +28,21 @@ _FEEDS = {
     "timeline.ics": "iCalendar",
     "corrections.atom": "Atom, the changes",
 }
+_FILES = {
+    "events.jsonl": "the log that all else is made from, an event a line (CloudEvents 1.0)",
+    "timeline.db": "all tables and views, for SQLite",
+    "datapackage.json": "what the tables and columns are (Data Package)",
+}
 
 
 def robots_txt(ask: Ask, site: Site, given: Mapping[str, str]) -> Document:
     """Everybody may read everything, unless the site is set to `noindex`."""
     if site.noindex:
         return Document("User-agent: *\nDisallow: /\n", _TEXT)
-    address = site.absolute(f"{site.links.base}sitemap.xml")
-    return Document(f"User-agent: *\nAllow: /\n\nSitemap: {address}\n", _TEXT)
+    everything = "User-agent: *\nAllow: /\n"
+    if not site.links.has("sitemap.xml"):
+        return Document(everything, _TEXT)
+    return Document(f"{everything}\nSitemap: {site.absolute(f'{site.links.base}sitemap.xml')}\n", _TEXT)
 
 
 def sitemap_xml(ask: Ask, site: Site, given: Mapping[str, str]) -> Document:
@@ -45,7 +54,7 @@ def sitemap_xml(ask: Ask, site: Site, given: Mapping[str, str]) -> Document:
 def sitemap_part(ask: Ask, site: Site, given: Mapping[str, str]) -> Document:
     """One part: the standing facts, actors, places and sources that those lines opened."""
     if given["part"] == "pages":
-        pages = [(site.absolute(site.links.page(name)), None) for name in _PAGES]
+        pages = [(site.absolute(site.links.page(name)), None) for name in _PAGES if site.links.has(name)]
         return Document(maps.sitemap(pages), maps.CONTENT_TYPE)
     rows = part(ask, int(given["part"]))
     if not rows:
@@ -84,11 +93,13 @@ def _lines(site: Site) -> Iterator[str]:
     yield "dates are in EDTF (ISO 8601-2) and say how exact they are; what was corrected or retracted stays readable."
     yield "Three times are kept apart: when it happened, when it was published, and when it was recorded here."
     yield "\n## Pages\n"
-    yield from (_link(name, site.absolute(links.page(name)), words) for name, words in _PAGES.items())
+    yield from _named(site, _PAGES)
+    if site.live:
+        yield "\nThe timeline filters by `kind`, `actor`, `place`, `source`, `tag`, `q` (words), `from` and `to`."
     yield "\n## Feeds\n"
-    yield from (_link(name, site.absolute(links.page(name)), words) for name, words in _FEEDS.items())
+    yield from _named(site, _FEEDS)
     yield "\n## Data\n"
-    yield "Add `.json?_shape=array` or `.csv` to the address of a table. `.json` behind a fact's page: its events.\n"
+    yield from _data(site)
     described: list[View | Table] = [*VIEWS, *tables(site.kinds)]
     yield from (
         _link(made.name, site.absolute(links.table(made.name)), made.description)
@@ -96,10 +107,27 @@ def _lines(site: Site) -> Iterator[str]:
         if not made.name.startswith("_")
     )
     yield "\n## How to cite\n"
-    yield f"- A fact: {site.absolute(links.fact('SLUG'))}?on=DAY is what it said at the end of that day, for ever."
+    if site.live:
+        yield f"- A fact: {site.absolute(links.fact('SLUG'))}?on=DAY is what it said at the end of that day, for ever."
     yield "- Each fact's page has a citation with its revision and event. Cite the source it names, not only this site."
     if site.opened.get("licence"):
         yield f"- Licence: {site.opened['licence']}"
+
+
+def _named(site: Site, names: Mapping[str, str]) -> Iterator[str]:
+    there = ((name, words) for name, words in names.items() if site.links.has(name))
+    return (_link(name, site.absolute(site.links.page(name)), words) for name, words in there)
+
+
+def _data(site: Site) -> Iterator[str]:
+    if site.live:
+        yield "Add `.json?_shape=array` or `.csv` to the address of a table. `.json` behind a fact's page: its events."
+        yield ""
+        return
+    yield f"A fact and its events: {site.absolute(site.links.to('fact/SLUG.json'))}. A table below ends in `.csv` for"
+    yield "spreadsheets, in `.raw.csv` with every value to the letter, in `.json`, or in `.jsonl`.\n"
+    for name, words in _FILES.items():
+        yield _link(name, site.absolute(site.links.to(f"data/{name}")), words)
 
 
 def _link(name: str, href: str, words: str) -> str:

@@ -57,9 +57,9 @@ def left_out(latest: Latest, *, uncertain: bool) -> str:
 def _about(site: Site, count: int, left: Mapping[str, int]) -> str:
     sentences = [str(site.opened.get("description") or ""), f"The {count} facts that changed last, at most {NEWEST}."]
     if left:
-        meanings = WHY | {"uncertain": f"{WHY['uncertain']} (?uncertain=1 shows them)"}
-        parts = ", ".join(f"{left[why]} {meaning}" for why, meaning in meanings.items() if why in left)
-        sentences.append(f"Left out are {parts}.")
+        hint = {"uncertain": " (?uncertain=1 shows them)"} if site.live else {}
+        parts = [f"{left[why]} {meaning}{hint.get(why, '')}" for why, meaning in WHY.items() if why in left]
+        sentences.append(f"Left out are {', '.join(parts)}.")
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -76,7 +76,7 @@ def occasions(ask: Ask, site: Site, found: Sequence[Latest]) -> Iterator[Occasio
             first=date.fromisoformat(row["earliest"]),
             end=date.fromisoformat(row["latest"]) + timedelta(days=1),
             status="CANCELLED" if not one.stands or row["id"] in called_off else _sure(one),
-            href=site.absolute(site.links.of(row["kind"], row["id"])),
+            href=site.absolute(site.links.of(row["kind"], row["id"])) if site.origin else "",
             kind=words.label(row["kind"]),
             changes=row["revision"] - 1,
             recorded_at=row["recorded_at"],

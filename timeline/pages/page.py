@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -22,7 +23,9 @@ class Site:
 
     `texts` are the texts of sources at hand, by SHA-256; `notice` says why the pages are behind the log;
     `seq` is how far they show it where they may change while somebody reads; `noindex` keeps search engines away.
-    `live` says that a server answers what is asked of a page; files cannot.
+    `live` says that a server answers what is asked of a page; files cannot. `origin` is where the links begin: a host,
+    or the whole address of a page that is a file; empty where nobody said where the files will be.
+    `image` is what is shown where somebody links to the page: its address, and what is to be seen on it.
     """
 
     opened: Mapping[str, Any]
@@ -34,6 +37,7 @@ class Site:
     public: bool = False
     noindex: bool = False
     live: bool = True
+    image: tuple[str, str] | None = None
     texts: Callable[[str], str | None] = field(default=lambda _: None)
 
     @property
@@ -41,8 +45,8 @@ class Site:
         return str(self.opened.get("title", "Timeline"))
 
     def absolute(self, href: str) -> str:
-        """An address of ours for those who are elsewhere."""
-        return self.origin + href
+        """An address of ours for those who are elsewhere; as it is where nobody knows where we will be."""
+        return urljoin(self.origin, href)
 
     @property
     def language(self) -> str:
@@ -51,12 +55,13 @@ class Site:
 
 @dataclass(frozen=True)
 class Page:
-    """What to show with which template; `json_ld` goes into the head for machines."""
+    """What to show with which template; `json_ld` goes into the head for machines, `about` says in short what it is."""
 
     template: str
     title: str
     shown: Json
     json_ld: Json | None = None
+    about: str = ""
     status: int = 200
 
 
@@ -92,7 +97,7 @@ def render(page: Page, site: Site) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -21,4 +21,6 @@ def place(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
     if not context["on"]:
         here = listing(ask, Question.read({"place": subject.slug}))
         context |= {"taken": taken(ask, site, here.rows), "more": bool(here.after)}
-    return Page("place.html", context["name"], context, None if context["on"] else place_ld(site, subject))
+    return Page(
+        "place.html", context["name"], context, None if context["on"] else place_ld(site, subject), subject.short
+    )

@@ -64,7 +64,9 @@ def source(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
     context = shown(subject, given)
     if not context["on"]:
         context |= _resting(ask, site, subject.slug, subject.standing.fact, given)
-    return Page("source.html", subject.title, context, None if context["on"] else source_ld(site, subject))
+    return Page(
+        "source.html", subject.title, context, None if context["on"] else source_ld(site, subject), subject.short
+    )
 
 
 def _resting(ask: Ask, site: Site, slug: str, fact: Json, given: Mapping[str, str]) -> Json:

@@ -6,12 +6,17 @@ It stands on a published site alone: the database comes to the reader, and no se
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
-from timeline.fact import Json
+from timeline.fact import Json, leaves
 from timeline.metadata import DATABASE, metadata, queries
 from timeline.pages.ask import Ask
 from timeline.pages.page import Page, Site, opened
+from timeline.registry import Kinds
+from timeline.schema import Field
+from timeline.tables import tables
+from timeline.values import Refers
 
 _FIRST = "SELECT date_words, kind, title, place, disputed\nFROM timeline"
+_OF_THEIR_OWN = ("id", "fact", "subject", "slug")
 _COLUMNS = """
     SELECT t.name AS "table", c.name AS "column", lower(c.type) AS type
     FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c
@@ -23,8 +28,21 @@ _COLUMNS = """
 def sql(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
     """The page; everything else that it needs lies beside it (`timeline.vendor`)."""
     ready = [{"name": name, **query, "href": _address(query["sql"])} for name, query in queries().items()]
-    context = {"first": _FIRST, "ready": ready, "tables": list(_tables(ask, site))}
+    named = " ".join(sorted(_naming(site.kinds)))
+    context = {"first": _FIRST, "ready": ready, "tables": list(_tables(ask, site)), "naming": named}
     return Page("sql.html", "SQL", context)
+
+
+def _naming(kinds: Kinds) -> set[str]:
+    """The columns whose values are slugs, so that a result can lead to their pages."""
+    pointing = {field.name for table in tables(kinds) for field in table.fields if _points_to_subject(field)}
+    fields = (field for model in kinds.models.values() for field in model.model_fields.items())
+    anything = {name for name, field in fields if Refers() in leaves(field.rebuild_annotation())}
+    return {*_OF_THEIR_OWN, *pointing, *anything}
+
+
+def _points_to_subject(field: Field) -> bool:
+    return field.references not in (None, "events.id")
 
 
 def _tables(ask: Ask, site: Site) -> Iterator[Json]:

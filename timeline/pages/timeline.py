@@ -35,12 +35,14 @@ class Heading(NamedTuple):
     year: str
     month: str
     day: str
+    iso: str = ""
 
 
 class Day(NamedTuple):
-    """The facts below one day, or whatever is known instead of it."""
+    """The facts below one day (`iso`), or whatever is known instead of it."""
 
     words: str
+    iso: str
     entries: list[Brief]
 
 
@@ -74,7 +76,7 @@ def timeline(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
         "pages": paging(shown.before, shown.after, partial(site.links.page, "timeline", **question.asked())),
         "since": shown.since,
         "chips": list(_chips(ask, site.links, question)),
-        "choices": _choices(ask, site),
+        "choices": choices(ask, site),
         "picture": picture(shown.briefs, site, question.lanes),
         "lanes": [(lane, site.links.page("timeline", **question.but(lanes=lane))) for lane in LANES],
         "sizes": SIZES,
@@ -88,9 +90,8 @@ def stretches(briefs: Sequence[Brief]) -> Iterator[Stretch]:
     for year, of_year in groupby(briefs, key=lambda brief: heading(brief.row).year):
         months = []
         for month, of_month in groupby(of_year, key=lambda brief: heading(brief.row).month):
-            days = [
-                Day(day, list(of_day)) for day, of_day in groupby(of_month, key=lambda brief: heading(brief.row).day)
-            ]
+            of_days = groupby(of_month, key=lambda brief: heading(brief.row)[2:])
+            days = [Day(*day, list(of_day)) for day, of_day in of_days]
             months.append(Stretch(month, _anchor(year, month), days))
         yield Stretch(year, _anchor(year), months)
 
@@ -107,7 +108,7 @@ def heading(row: Mapping[str, Any]) -> Heading:
     if start[:7] != end[:7]:
         return Heading(_year(start), "Month not known", "")
     month = f"{MONTHS[int(start[5:7])]} {_year(start)}"
-    return Heading(_year(start), month, words.day(start) if start == end else "")
+    return Heading(_year(start), month, words.day(start), start) if start == end else Heading(_year(start), month, "")
 
 
 def _beginning(row: Mapping[str, Any]) -> tuple[str | None, str | None]:
@@ -136,7 +137,7 @@ def _chips(ask: Ask, links: Links, question: Question) -> Iterator[Chip]:
             yield Chip(f"{_LEADS.get(name, name)}: {value}", links.page("timeline", **question.but(**{name: ""})))
 
 
-def _choices(ask: Ask, site: Site) -> dict[str, list[tuple[str, str]]]:
+def choices(ask: Ask, site: Site) -> dict[str, list[tuple[str, str]]]:
     """What the lists of the form hold: slug and name; none where there are too many to choose from."""
     kinds = [(kind, words.label(kind)) for kind in site.kinds if not site.kinds[kind].registry]
     return {"kind": kinds} | {kind: _registered(ask, kind) for kind in ("actor", "place", "source")}

@@ -73,6 +73,13 @@ class Told:
         return [change for change in self.changes if change.event.is_redacted]
 
     @property
+    def short(self) -> str:
+        """When it was, and what a reader should know; empty when it no longer stands."""
+        fact = self.standing.fact if self.status == "stands" else {}
+        when = next((field.value.text for field in self.fields if field.name == "date" and fact), "")
+        return ": ".join(filter(None, (when, str(fact.get("summary") or fact.get("text") or ""))))
+
+    @property
     def retraction(self) -> Change | None:
         return next((change for change in self.changes if change.event is self.standing.retraction), None)
 

@@ -3,14 +3,15 @@
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from timeline.fact import Json
 from timeline.pages.page import Page, Site, render
 from timeline.publishing import data
+from timeline.publishing.copies import Made
 from timeline.publishing.folder import Folder, Put
 from timeline.publishing.leaving import Held
 from timeline.publishing.package import licence_url, package
@@ -18,19 +19,17 @@ from timeline.publishing.package import licence_url, package
 _LAST = "SELECT time FROM events ORDER BY seq DESC LIMIT 1"
 
 
-class Made(NamedTuple):
-    """What all of it is made from: the log as it leaves, and the tables made from it."""
-
-    log: Path
-    db: Path
-
-
-def downloads(site: Site, folder: Folder, made: Made, back: Held) -> Iterator[Put]:
-    """Make all its files; the pages say what was held back."""
+def downloads(
+    site: Site, folder: Folder, made: Made, back: Held, progress: Callable[[int, int], None]
+) -> Iterator[Put]:
+    """Make all its files; the pages say what was held back. `progress` is told of tables done."""
     tables = data.listed(site.kinds)
     with closing(sqlite3.connect(made.db)) as db:
         updated = str((db.execute(_LAST).fetchone() or ("",))[0])
-        puts = [*_whole(folder, made), *(put for table in tables for put in data.exported(db, table, folder))]
+        puts = list(_whole(folder, made))
+        for done, table in enumerate(tables, 1):
+            puts += data.exported(db, table, folder)
+            progress(done, len(tables))
     files = {Path(put.path).name: put for put in puts}
     puts.append(folder.put("data/licence.txt", _licence(site.opened).encode()))
     puts.append(folder.put("data/datapackage.json", _json(package(site.opened, updated, tables, files))))
@@ -38,7 +37,9 @@ def downloads(site: Site, folder: Folder, made: Made, back: Held) -> Iterator[Pu
     sums = "".join(f"{files[name].sha256}  {name}\n" for name in sorted(files))
     puts.append(files.setdefault("checksums.txt", folder.put("data/checksums.txt", sums.encode())))
     yield from puts
-    yield folder.put("data/index.html", render(_page(tables, files, back), site).encode())
+    yield folder.put(
+        "data/index.html", render(_page(tables, files, back, lite=folder.has("lite/index.html")), site).encode()
+    )
 
 
 def _whole(folder: Folder, made: Made) -> Iterator[Put]:
@@ -60,8 +61,9 @@ def _json(value: Json) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _page(tables: Sequence[data.Listed], files: Mapping[str, Put], back: Held) -> Page:
-    context = {"tables": tables, "sizes": {name: _size(put.size) for name, put in files.items()}, "back": back}
+def _page(tables: Sequence[data.Listed], files: Mapping[str, Put], back: Held, *, lite: bool) -> Page:
+    sizes = {name: _size(put.size) for name, put in files.items()}
+    context = {"tables": tables, "sizes": sizes, "back": back, "lite": lite}
     return Page("data.html", "Data", context)
 
 

@@ -10,7 +10,7 @@ puts it back.
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -51,6 +51,10 @@ class Folder:
         target.write_bytes(content)
         return Put(path, hashlib.sha256(content).hexdigest(), len(content), changed=True)
 
+    def has(self, path: str) -> bool:
+        """Whether a file was put there."""
+        return (self._new / path).exists()
+
     def open(self, path: str) -> Path:
         """Where a large file is to be written before it is `adopted`."""
         return self._target(path)
@@ -90,6 +94,13 @@ class Staged(NamedTuple):
     folder: Folder
     scratch: Path
     swap: Callable[[], None]
+
+    def finish(self, puts: Iterable[Put]) -> None:
+        """List what was put, take others' files along, and let all see it. Raises TimelineError."""
+        manifest = "".join(f"{put.sha256}  {put.path}\n" for put in sorted(puts))
+        self.folder.put(MANIFEST, manifest.encode())
+        self.folder.take_along()
+        self.swap()
 
 
 @contextmanager

@@ -3,42 +3,65 @@
 A long list goes on in a folder beside its page: `actor/taliban.html`, then `actor/taliban/2.html`.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
+from typing import NamedTuple
 
 from timeline import vendor
 from timeline.pages.links import Links
 from timeline.pages.question import END
 
-PAGES = {"timeline": "index", "figures": "figures", "actors": "actors", "places": "places", "sources": "sources"}
+PAGES = {"timeline": "index"} | {
+    name: name for name in ("figures", "corrections", "actors", "places", "sources", "search", "about")
+}
 PAGES |= {"sql": "sql/index"} if vendor.is_here() else {}
 """The pages that stand in the menu, and their files."""
+
+FEEDS = ("timeline.atom", "corrections.atom", "timeline.ics")
+"""What can be followed wherever the folder lies: Atom takes relative addresses, a calendar does without."""
+
+ABSOLUTE = ("timeline.json", "sitemap.xml")
+"""What needs to know where the folder will lie."""
+
+
+class Layout(NamedTuple):
+    """What the links of all pages go by.
+
+    `kind_of` says of which kind a subject is that no longer stands, `days` have a page, `base` is the address that the
+    folder will have, which ends in a slash; empty where nobody said.
+    """
+
+    kind_of: Callable[[str], str | None] = lambda _: None
+    days: Collection[str] = ()
+    base: str = ""
+
+    def address(self, path: str) -> str:
+        """Where a file of the folder will be; a page that a host shows for its folder is named by that."""
+        return self.base and self.base + re.sub(r"(^|/)index\.html$", r"\1", path)
 
 
 class StaticLinks(Links):
     """The links of one page: `at` is its path in the folder, without `.html`; it is page `number` of a list,
-    whose `last` page is known where one leads there.
-
-    `kind_of` says of which kind a subject is that no longer stands. `following` is what the next page has to be asked.
+    whose `last` page is known where one leads there. `following` is what the next page has to be asked.
     """
 
-    def __init__(self, at: str, kind_of: Callable[[str], str | None], number: int = 1, last: int = 1) -> None:
+    def __init__(self, at: str, layout: Layout, number: int = 1, last: int = 1) -> None:
         super().__init__("../" * at.count("/"), "timeline")
-        self.at, self.number, self.last = at, number, last
+        self.at, self.layout, self.number, self.last = at, layout, number, last
         self.following: str | None = None
-        self._kind_of = kind_of
 
     def has(self, name: str) -> bool:
-        """Whether there is a page of this name."""
-        return name in PAGES
+        """Whether there is a page of this name, or a feed."""
+        return name in PAGES or name in FEEDS or bool(name in ABSOLUTE and self.layout.base)
 
     def page(self, name: str, **asked: str | int | None) -> str:
         """Raises LookupError where the page of a server has no counterpart here."""
         given = {key.rstrip("_"): str(value) for key, value in asked.items() if value not in (None, "")}
-        if name.startswith("fact/") and not given:
-            return f"{self.base}{name}"
+        if "." in name and not given:
+            return self.to(name)
         if name == "figures":
             return self._listed("/".join(filter(None, ("figures", given.pop("measure", "")))), given)
-        if name not in PAGES or set(given) - {"after"}:
+        if name not in PAGES or set(given) - {"after", "before"}:
             raise LookupError(f"a published folder has no page {name} {given or ''}")
         return self._listed(PAGES[name], given)
 
@@ -58,8 +81,11 @@ class StaticLinks(Links):
     def source(self, slug: str) -> str:
         return f"{self.base}source/{slug}.html"
 
+    def day(self, iso: str) -> str:
+        return f"{self.base}day/{iso}.html" if iso in self.layout.days else ""
+
     def subject(self, slug: str) -> str:
-        kind = self._kind_of(slug)
+        kind = self.layout.kind_of(slug)
         return self.of(kind, slug) if kind else f"{self.base}missing.html"
 
     def everything(self, kind: str, slug: str) -> str:

@@ -8,7 +8,7 @@ from timeline.pages.page import Page, Site
 from timeline.pages.picture import picture
 from timeline.pages.question import Question
 from timeline.pages.timeline import stretches as under_headings
-from timeline.publishing.links import StaticLinks
+from timeline.publishing.dataset import dataset_ld
 from timeline.publishing.stretches import Stretch, Year, facts, in_words, place
 
 Function = Callable[[Ask, Site, Mapping[str, str]], Page]
@@ -22,7 +22,7 @@ def front(years: Sequence[Year]) -> Function:
     def page(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
         listed = [(in_words(year.period), year.facts, _href(site, place(year.period) + ".html")) for year in years]
         context = {"heading": site.title, "listed": listed, "kinds": ask.rows(_KINDS), "up": ""}
-        return Page("contents.html", site.title, context)
+        return Page("contents.html", site.title, context, dataset_ld(site))
 
     return page
 
@@ -70,5 +70,4 @@ def missing(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
 
 
 def _href(site: Site, file: str) -> str:
-    assert isinstance(site.links, StaticLinks)
     return site.links.to(file)

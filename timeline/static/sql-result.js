@@ -5,7 +5,8 @@ const BREAKABLE = 25; // so long a text may go over several lines
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/; // the same as in timeline/formulas.py
 const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-export function table({ columns, rows }, tell) {
+/* `pageOf` gives the page that a value of a column leads to, if there is one. */
+export function table({ columns, rows }, tell, pageOf) {
   const table = document.createElement("table");
   const head = table.createTHead().insertRow();
   const body = table.createTBody();
@@ -19,25 +20,25 @@ export function table({ columns, rows }, tell) {
       const down = cell.ariaSort === "ascending";
       for (const other of head.cells) other.removeAttribute("aria-sort");
       cell.ariaSort = down ? "descending" : "ascending";
-      fill(body, sorted(rows, column, down));
+      fill(body, columns, sorted(rows, column, down), pageOf);
       tell(`Sorted by ${name}, ${cell.ariaSort}.`);
     };
     cell.append(button);
     head.append(cell);
   });
-  fill(body, rows);
+  fill(body, columns, rows, pageOf);
   return table;
 }
 
-function fill(body, rows) {
+function fill(body, columns, rows, pageOf) {
   body.replaceChildren(...rows.map((row) => {
     const line = document.createElement("tr");
-    for (const value of row) line.append(shown(value));
+    row.forEach((value, column) => line.append(shown(value, pageOf(columns[column], value))));
     return line;
   }));
 }
 
-function shown(value) {
+function shown(value, page) {
   const cell = document.createElement("td");
   if (value === null) cell.className = "null";
   else if (typeof value !== "string" && !(value instanceof Uint8Array)) cell.className = "number";
@@ -45,8 +46,15 @@ function shown(value) {
   const words = document.createElement("bdi");
   if (text.length < BREAKABLE) cell.classList.add("short");
   words.textContent = text.length > LONGEST ? `${text.slice(0, LONGEST)}… (${text.length} characters)` : text;
-  cell.append(words);
+  cell.append(page ? linked(words, page) : words);
   return cell;
+}
+
+function linked(words, page) {
+  const link = document.createElement("a");
+  link.href = page;
+  link.append(words);
+  return link;
 }
 
 /* As SQLite sorts: nothing, then numbers, then text, then bytes. */

@@ -1,5 +1,6 @@
 /* The page for SQL: the query is what stands in the address behind #, so that it can be kept, cited and gone back to. */
 import { Database, Stopped } from "./sql-database.js";
+import { pages } from "./sql-pages.js";
 import { csv, download, json, table } from "./sql-result.js";
 
 const SHOWN = 1000; // rows
@@ -10,6 +11,7 @@ const [form, editor, parameters, run, stop, status, error, result, more] = [
   "query", "sql", "parameters", "run", "stop", "status", "error", "result", "more",
 ].map((id) => document.getElementById(id));
 const FIRST = editor.value;
+const NAMING = result.dataset.naming.split(" ");
 
 let opening = "";
 let running = 0;
@@ -87,12 +89,13 @@ async function ask() {
   if (!stop.disabled) database.stop();
   shown = { sql: editor.value, given: values() };
   const answer = await answered(shown, SHOWN);
+  const pageOf = answer && (await pages(answer, NAMING, database));
   if (mine !== running) return;
   result.hidden = !answer;
   if (!answer) return;
   Object.assign(shown, answer);
   const rows = answer.rows.length;
-  result.querySelector(".scroll").replaceChildren(table(answer, say));
+  result.querySelector(".scroll").replaceChildren(table(answer, say, pageOf));
   more.hidden = !answer.more;
   more.textContent = `There are more rows: these are the first ${number(rows)}, and only they are sorted. A download has up to ${number(DOWNLOADED)}.`;
   say(`${answer.more ? "The first " : ""}${number(rows)} row${rows === 1 ? "" : "s"}, in ${number(answer.took)} ms.`);

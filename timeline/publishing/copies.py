@@ -1,0 +1,55 @@
+"""The log as it may leave, and the tables made from it: whatever is published is made from these two."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from timeline.event import Event
+from timeline.projection import project
+from timeline.publishing.leaving import Held, Rules, held, outgoing
+from timeline.reading import Reader
+
+_OFTEN = 500
+"""Events after which we say how far we are."""
+
+Progress = Callable[[str, int, int], None]
+"""Told which stage is at work, how much of it is done, and of how much."""
+
+
+class Made(NamedTuple):
+    """What all of it is made from: the log as it leaves, and the tables made from it."""
+
+    log: Path
+    db: Path
+
+
+def made(log: Reader, folder: Path, rules: Rules, progress: Progress = lambda *_: None) -> tuple[Made, Held]:
+    """Make both in a folder; also what was held back. Raises TimelineError."""
+    found = Made(folder / "events.jsonl", folder / "timeline.db")
+    back = _copy_log(log, found.log, rules, progress)
+    size = found.log.stat().st_size
+    project(
+        Reader(found.log, kinds=log.kinds), found.db, progress=lambda at: progress("Making the tables", at.offset, size)
+    )
+    return found, back
+
+
+def _copy_log(log: Reader, target: Path, rules: Rules, progress: Progress) -> Held:
+    """Copy what may leave; what is held back is known when all has been read."""
+    count, size = 0, log.path.stat().st_size
+
+    def counted() -> Iterator[Event]:
+        nonlocal count
+        for count, (event, line) in enumerate(log.read(), 1):
+            if count % _OFTEN == 0:
+                progress("Reading the log", line.offset, size)
+            yield event
+        progress("Reading the log", size, size)
+
+    back = held(counted(), rules)
+    with target.open("wb") as file:
+        for done, (event, line) in enumerate(log.read(), 1):
+            file.write(outgoing(event, line.raw, back) + b"\n")
+            if done % _OFTEN == 0 or done == count:
+                progress("Copying the log", done, count)
+    return back
