@@ -2,7 +2,8 @@
 
 With each lie the hashes of the lines that it was the first to cover (`90.leaves`, a line for each line of the log): by
 them it can be told which line was changed. Nobody has to trust them, for those up to a checkpoint make its root, or
-they are not believed. All files are whole or not there.
+they are not believed. `checkpoint.vkey` has the verifier keys of those who signed, for the tables and for a site; a
+reader takes the key from elsewhere. All files are whole or not there.
 """
 
 import re
@@ -11,8 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from timeline import durable, note, treehead
+from timeline.base64 import from_base64, to_base64
 from timeline.errors import Problem, Refused
-from timeline.note import from_base64, to_base64
+from timeline.note import Verifier
 from timeline.openlog import OpenLog
 from timeline.receipt import is_receipt
 from timeline.receipt import parse as parse_receipt
@@ -52,6 +54,7 @@ class Checkpoints:
     def __init__(self, path: Path) -> None:
         self.newest = path.with_name("checkpoint")
         self.folder = path.with_name("checkpoints")
+        self.keys = path.with_name("checkpoint.vkey")
 
     def all(self) -> list[Kept]:
         """The newest, if there is one, and then those that were kept, by size; raises Refused, TimelineError."""
@@ -77,6 +80,22 @@ class Checkpoints:
             durable.replace(self.folder / f"{head.size}.leaves", kept.encode())
         durable.replace(self.folder / str(head.size), raw)
         durable.replace(self.newest, raw)
+
+    def verifiers(self) -> list[Verifier]:
+        """The keys of those who signed, none where nobody did; raises Refused, TimelineError."""
+        if not self.keys.exists():
+            return []
+        with durable.refusing(self.keys):
+            lines = self.keys.read_text(errors="replace").split()
+        try:
+            return [note.verifier(line) for line in lines]
+        except ValueError as error:
+            raise Refused([Problem(str(self.keys), "", str(error))]) from error
+
+    def name(self, signer: Verifier) -> None:
+        """Add the key of one who signs; raises Refused, TimelineError."""
+        if signer not in (known := self.verifiers()):
+            durable.replace(self.keys, "".join(f"{one}\n" for one in [*known, signer]).encode())
 
     def _sizes(self, suffix: str = "") -> list[int]:
         """The sizes that the files of one sort are named by."""

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from timeline import note
-from timeline.note import Signer, Verifier, from_base64, to_base64
+from timeline.base64 import from_base64, to_base64
+from timeline.note import Signer, Verifier
 from timeline.tlog import DIGEST
 
 
@@ -52,9 +53,10 @@ def parse(text: str) -> TreeHead:
     return TreeHead(named, int(size), digest)
 
 
-def signed(head: TreeHead, signer: Signer) -> bytes:
-    """The checkpoint."""
-    return f"{head.text}\n{signer.sign(head.text)}".encode()
+def signed(head: TreeHead, signer: Signer, time: int | None = None) -> bytes:
+    """The checkpoint; with a time, in seconds since 1970, that it was signed then."""
+    timed = "" if time is None else signer.cosign(head.text, time)
+    return f"{head.text}\n{signer.sign(head.text)}{timed}".encode()
 
 
 def opened(raw: bytes, verifiers: Sequence[Verifier]) -> TreeHead:

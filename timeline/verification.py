@@ -26,8 +26,11 @@ class Verified(NamedTuple):
     problems: list[Problem]
 
 
-def sign(path: Path, signer: Signer) -> tuple[TreeHead, bool]:
-    """Sign the log as it is; the head, and whether it is new. Raises Refused when an earlier head is none of it."""
+def sign(path: Path, signer: Signer, time: int) -> tuple[TreeHead, bool]:
+    """Sign the log as it is; the head, and whether it is new. Raises Refused when an earlier head is none of it.
+
+    `time` is now, in seconds since 1970: a checkpoint says when it was made, as its owner has it.
+    """
     file, beside = LogFile(path), Checkpoints(path)
     file.must_exist()
     with file.turn(dry_run=True) as log:  # so that nobody appends or signs meanwhile
@@ -39,18 +42,18 @@ def sign(path: Path, signer: Signer) -> tuple[TreeHead, bool]:
             raise Refused(
                 [*problems, Problem("", "", "Nothing was signed: a checkpoint must go on from those before it")]
             )
-        raw = _raw(head, signer, earlier)
+        raw = _raw(head, signer, time, earlier)
+        beside.name(signer.verifier)
         if is_new := all(kept.raw != raw for kept in earlier if kept.name == beside.newest.name):
             beside.keep(raw, head, _news(log, beside, stated[1:]))
         return head, is_new
 
 
-def _raw(head: TreeHead, signer: Signer, earlier: Sequence[Kept]) -> bytes:
+def _raw(head: TreeHead, signer: Signer, time: int, earlier: Sequence[Kept]) -> bytes:
     """The checkpoint; one of these very lines gets another signature, unless it has this one."""
-    signed = treehead.signed(head, signer)
-    there = next((kept.raw for kept in reversed(earlier) if kept.raw.startswith(head.text.encode() + b"\n")), signed)
-    line = signer.sign(head.text).encode()
-    return there if line in there else there + line
+    signed, text = treehead.signed(head, signer, time), f"{head.text}\n".encode()
+    there = next((kept.raw for kept in reversed(earlier) if kept.raw.startswith(text)), text)
+    return there if signer.sign(head.text).encode() in there else there + signed.removeprefix(text)
 
 
 def _news(log: OpenLog, beside: Checkpoints, stated: Sequence[Stated]) -> list[bytes]:
