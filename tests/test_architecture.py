@@ -28,6 +28,7 @@ AT_THE_EDGE = {
     "database",
     "datasettes",
     "durable",
+    "fetching",
     "follow",
     "hookspecs",
     "live",

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from timeline import durable, note, treehead
+from timeline import durable, note, tiles, treehead
 from timeline.base64 import from_base64, to_base64
 from timeline.errors import Problem, Refused
 from timeline.note import Verifier
@@ -62,14 +62,28 @@ class Checkpoints:
         return [*([read(self.newest)] if self.newest.exists() else []), *kept]
 
     def leaves(self, head: TreeHead) -> list[bytes]:
-        """The hashes that were kept of the lines that a head covers; none when they do not make its root."""
+        """The hashes that were kept of the lines that a head covers; none when they do not make its root.
+
+        A published site has them in tiles.
+        """
+        for found in (self._noted(), self._tiled()):
+            kept = found[: head.size]
+            whole = len(kept) == head.size and all(len(one) == DIGEST for one in kept)
+            if whole and tree(kept).root == head.root:
+                return kept
+        return []
+
+    def _noted(self) -> list[bytes]:
         found: list[bytes] = []
         for end in self._sizes(".leaves"):
             part = [from_base64(one) for one in (self.folder / f"{end}.leaves").read_text(errors="replace").split()]
             found[end - len(part) :] = part
-        found = found[: head.size]
-        whole = len(found) == head.size and all(len(one) == DIGEST for one in found)
-        return found if whole and tree(found).root == head.root else []
+        return found
+
+    def _tiled(self) -> list[bytes]:
+        size = read(self.newest).head.size if (self.newest.parent / "tile").exists() else 0
+        files = [self.newest.parent / name for name in tiles.of_leaves(size)]
+        return [one for file in files if file.exists() for one in tiles.hashes(file.read_bytes())]
 
     def keep(self, raw: bytes, head: TreeHead, news: Sequence[bytes]) -> None:
         """Add a checkpoint with the hashes of the lines that it is the first to cover; raises TimelineError."""

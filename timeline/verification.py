@@ -19,8 +19,9 @@ from timeline.verdict import Stated, broken, changed_lines, faults, somewhere
 
 
 class Verified(NamedTuple):
-    """Which head is in force, how many lines the log has, and what is wrong."""
+    """What the log is called, which head is in force, how many lines the log has, and what is wrong."""
 
+    name: str
     head: TreeHead
     size: int
     problems: list[Problem]
@@ -74,7 +75,7 @@ def verify(path: Path, verifiers: Sequence[Verifier], since: Sequence[Path] = ()
             raise Refused(problems)
         roots = prefix_roots(leaves(log), {one.head.size for one in stated})
         problems += [*faults(path.name, stated, roots), *_lines(log, stated, roots, beside)]
-        return Verified(stated[0].head, max(roots), problems)
+        return Verified(path.name, stated[0].head, max(roots), problems)
 
 
 def _opened(kept: Sequence[Kept], verifiers: Sequence[Verifier]) -> tuple[list[Stated], list[Problem]]:
