@@ -25,6 +25,7 @@ OUTSIDE = {
 }
 AT_THE_EDGE = {
     "checkpoints",
+    "covering",
     "database",
     "datasettes",
     "durable",

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from timeline import durable, note, tiles, treehead
-from timeline.base64 import from_base64, to_base64
 from timeline.errors import Problem, Refused
+from timeline.in_base64 import from_base64, to_base64
 from timeline.note import Verifier
 from timeline.openlog import OpenLog
 from timeline.receipt import is_receipt

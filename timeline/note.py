@@ -16,12 +16,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from timeline.in_base64 import from_base64, to_base64
 
-from timeline.base64 import from_base64, to_base64
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 MOST = 1_000_000
 """Bytes of a note; a longer one is refused before it is looked into."""
@@ -58,6 +58,9 @@ class Verifier:
 
     def signed(self, text: str, signature: bytes) -> bool:
         """Whether it signed `text`."""
+        from cryptography.exceptions import InvalidSignature  # here, since most who load this check none
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
         at = _TIME if self.kind == COSIGNATURE else 0
         message = _timed(text, int.from_bytes(signature[:at])) if at else text
         try:
@@ -93,7 +96,9 @@ class Signer:
         return f"— {self.name} {to_base64(self.verifier.cosigner.hash + signature)}\n"
 
     @property
-    def _key(self) -> Ed25519PrivateKey:
+    def _key(self) -> "Ed25519PrivateKey":
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
         return Ed25519PrivateKey.from_private_bytes(self.secret)
 
 

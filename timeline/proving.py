@@ -10,9 +10,9 @@ from contextlib import closing
 from pathlib import Path
 
 from timeline import tlog
-from timeline.base64 import from_base64
 from timeline.checkpoints import Checkpoints, read
 from timeline.errors import Problem, Refused, TimelineError
+from timeline.in_base64 import from_base64
 from timeline.jsonline import MAX_LINE
 from timeline.logfile import LogFile
 from timeline.receipt import Receipt

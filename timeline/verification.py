@@ -78,6 +78,17 @@ def verify(path: Path, verifiers: Sequence[Verifier], since: Sequence[Path] = ()
         return Verified(path.name, stated[0].head, max(roots), problems)
 
 
+def begins(path: Path, checkpoint: Path) -> TreeHead:
+    """The head in a checkpoint or a receipt, when the log begins with its lines; raises Refused, TimelineError."""
+    kept, file = read(checkpoint), LogFile(path)
+    file.must_exist()
+    with file.opened() as log:
+        roots = prefix_roots(leaves(log), {kept.head.size})
+    if problems := list(broken(path.name, [Stated(kept.name, kept.head)], roots)):
+        raise Refused([*problems, Problem("", "", "`timeline verify` says more")])
+    return kept.head
+
+
 def _opened(kept: Sequence[Kept], verifiers: Sequence[Verifier]) -> tuple[list[Stated], list[Problem]]:
     """The heads that are signed with one of the keys, and what is wrong with the others."""
     stated, problems = [], []

@@ -3,7 +3,7 @@
 import pytest
 
 from timeline import treehead
-from timeline.base64 import to_base64
+from timeline.in_base64 import to_base64
 from timeline.note import Signer
 from timeline.treehead import TreeHead, belongs, origin
 
