@@ -56,6 +56,7 @@ AT_THE_EDGE = {
     "publishing.exchange",
     "publishing.folder",
     "publishing.helpers",
+    "publishing.signed",
     "serve",
     "verification",
     "worktree",

@@ -5,13 +5,14 @@ so the folder is consistent by itself, and `timeline project` makes its database
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from timeline.note import Verifier
 from timeline.pages.ask import Ask, asking
 from timeline.pages.links import Links
 from timeline.pages.page import Site, opened
@@ -23,6 +24,7 @@ from timeline.publishing.helpers import shared_out
 from timeline.publishing.leaving import Held, Rules, held, outgoing
 from timeline.publishing.links import StaticLinks
 from timeline.publishing.render import File, Renderer
+from timeline.publishing.signed import signed_files, take_along, verify_files
 from timeline.reading import Reader
 
 _STATIC = Path(__file__).parent / "static"
@@ -33,20 +35,34 @@ Progress = Callable[[int, int], None]
 
 
 class Published(NamedTuple):
-    """What was done: files in the folder, how many of them are new or other than before, and what was held back."""
+    """What was done: files in the folder, how many of them are new or other than before, and what was held back.
+
+    `unsigned` says why no checkpoint is there; it is empty where one is.
+    """
 
     files: int
     changed: int
     held: Held
+    unsigned: str = ""
 
 
-def publish(log: Reader, path: Path, rules: Rules, progress: Progress = lambda *_: None) -> Published:
-    """Make the folder; raises TimelineError, and then it is as it was. `progress` is told of subjects done."""
+def publish(
+    log: Reader,
+    path: Path,
+    rules: Rules,
+    progress: Progress = lambda *_: None,
+    keys: Sequence[Verifier] = (),
+) -> Published:
+    """Make the folder; raises TimelineError, and then it is as it was. `progress` is told of subjects done.
+
+    `keys` are the verifier keys of who signed the log, by default those that are noted beside it.
+    """
     log.file.must_exist()
     with staged(path) as new:
         back = held((event for event, _ in log.read()), rules)
         copy, made = new.scratch / "events.jsonl", new.scratch / "timeline.db"
         _copy_log(log, copy, back)
+        unsigned = take_along(log.path, copy, back, keys)
         project(Reader(copy, kinds=log.kinds), made)
         puts = [new.folder.put(*file) for file in _static()]
         puts += _pages(log, made, new.folder, progress)
@@ -54,14 +70,18 @@ def publish(log: Reader, path: Path, rules: Rules, progress: Progress = lambda *
             site = _site(ask, log, StaticLinks("data/index", lambda _: None))
             asked = _site(ask, log, StaticLinks("sql/index", lambda _: None))
             puts += [new.folder.put(*file) for file in asking_files(ask, asked)]
-        puts += downloads(site, new.folder, Made(copy, made), back)
+            signed = list(signed_files(copy, new.folder))
+            if signed:
+                verifies = _site(ask, log, StaticLinks("verify", lambda _: None))
+                puts += [new.folder.put(*file) for file in verify_files(ask, verifies, copy)]
+        puts += downloads(site, new.folder, Made(copy, made), back, signed, unsigned)
         puts += [new.folder.put(".nojekyll", b"")]
         puts.sort()
         manifest = "".join(f"{put.sha256}  {put.path}\n" for put in puts)
         new.folder.put(MANIFEST, manifest.encode())
         new.folder.take_along()
         new.swap()
-    return Published(len(puts), sum(put.changed for put in puts), back)
+    return Published(len(puts), sum(put.changed for put in puts), back, unsigned)
 
 
 def _copy_log(log: Reader, target: Path, back: Held) -> None:
@@ -71,7 +91,8 @@ def _copy_log(log: Reader, target: Path, back: Held) -> None:
 
 
 def _site(ask: Ask, log: Reader, links: Links) -> Site:
-    return Site(opened(ask), log.kinds, links, public=True, live=False)
+    signed = bool(ask.value("SELECT count(*) FROM checkpoints"))
+    return Site(opened(ask), log.kinds, links, public=True, live=False, signed=signed)
 
 
 def _pages(log: Reader, made: Path, folder: Folder, progress: Progress) -> Iterator[Put]:

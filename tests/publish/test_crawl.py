@@ -43,7 +43,7 @@ def test_every_link_leads_somewhere(site: Site) -> None:
     for page, soup in pages.items():
         for _, address in addresses(soup):
             path, anchor = target(page, address)
-            if outward(address) or anchor.startswith("sql="):
+            if outward(address) or anchor.startswith(("sql=", "line=")):
                 continue
             if address.startswith("/") or path not in files or (anchor and anchor not in anchors[path]):
                 broken.append((page, address))
@@ -51,10 +51,10 @@ def test_every_link_leads_somewhere(site: Site) -> None:
 
 
 def test_nothing_is_fetched_from_elsewhere(site: Site) -> None:
-    """Links of facts to documents apart, no page names another host; only the page for SQL has a form and scripts."""
+    """Links of facts to documents apart, no page names another host; two pages alone have forms and scripts."""
     for page, soup in site.pages().items():
         assert [address for element, address in addresses(soup) if element in FETCHED and outward(address)] == [], page
-        mine = "[style], style" if page.startswith("sql/") else "form, script, [style], style"
+        mine = "[style], style" if page.startswith(("sql/", "verify.")) else "form, script, [style], style"
         assert soup.select(mine) == [], page
 
 

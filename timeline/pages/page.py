@@ -22,7 +22,7 @@ class Site:
 
     `texts` are the texts of sources at hand, by SHA-256; `notice` says why the pages are behind the log;
     `seq` is how far they show it where they may change while somebody reads; `noindex` keeps search engines away.
-    `live` says that a server answers what is asked of a page; files cannot.
+    `live` says that a server answers what is asked of a page; files cannot. `signed` says that a page verifies the log.
     """
 
     opened: Mapping[str, Any]
@@ -34,6 +34,7 @@ class Site:
     public: bool = False
     noindex: bool = False
     live: bool = True
+    signed: bool = False
     texts: Callable[[str], str | None] = field(default=lambda _: None)
 
     @property

@@ -25,20 +25,22 @@ class Made(NamedTuple):
     db: Path
 
 
-def downloads(site: Site, folder: Folder, made: Made, back: Held) -> Iterator[Put]:
-    """Make all its files; the pages say what was held back."""
+def downloads(  # noqa: PLR0913  # what it is made from, and what the page says of it
+    site: Site, folder: Folder, made: Made, back: Held, signed: Sequence[Put], unsigned: str
+) -> Iterator[Put]:
+    """Make all its files but those in `signed`; the pages say what was held back, and why nothing is signed."""
     tables = data.listed(site.kinds)
     with closing(sqlite3.connect(made.db)) as db:
         updated = str((db.execute(_LAST).fetchone() or ("",))[0])
-        puts = [*_whole(folder, made), *(put for table in tables for put in data.exported(db, table, folder))]
-    files = {Path(put.path).name: put for put in puts}
+        puts = [*signed, *_whole(folder, made), *(put for table in tables for put in data.exported(db, table, folder))]
+    files = {put.path.removeprefix("data/"): put for put in puts}
     puts.append(folder.put("data/licence.txt", _licence(site.opened).encode()))
     puts.append(folder.put("data/datapackage.json", _json(package(site.opened, updated, tables, files))))
-    files |= {Path(put.path).name: put for put in puts}
+    files |= {put.path.removeprefix("data/"): put for put in puts}
     sums = "".join(f"{files[name].sha256}  {name}\n" for name in sorted(files))
     puts.append(files.setdefault("checksums.txt", folder.put("data/checksums.txt", sums.encode())))
     yield from puts
-    yield folder.put("data/index.html", render(_page(tables, files, back), site).encode())
+    yield folder.put("data/index.html", render(_page(tables, files, back, unsigned), site).encode())
 
 
 def _whole(folder: Folder, made: Made) -> Iterator[Put]:
@@ -60,8 +62,9 @@ def _json(value: Json) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _page(tables: Sequence[data.Listed], files: Mapping[str, Put], back: Held) -> Page:
-    context = {"tables": tables, "sizes": {name: _size(put.size) for name, put in files.items()}, "back": back}
+def _page(tables: Sequence[data.Listed], files: Mapping[str, Put], back: Held, unsigned: str) -> Page:
+    sizes = {name: _size(put.size) for name, put in files.items()}
+    context = {"tables": tables, "sizes": sizes, "back": back, "unsigned": unsigned}
     return Page("data.html", "Data", context)
 
 

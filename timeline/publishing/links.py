@@ -10,6 +10,7 @@ from timeline.pages.links import Links
 from timeline.pages.question import END
 
 PAGES = {"timeline": "index", "figures": "figures", "actors": "actors", "places": "places", "sources": "sources"}
+PAGES |= {"verify": "verify"}
 PAGES |= {"sql": "sql/index"} if vendor.is_here() else {}
 """The pages that stand in the menu, and their files."""
 
