@@ -13,6 +13,7 @@ function tell(id, lines, how = "") {
 }
 
 async function attempt(id, what) {
+  tell(id, []);
   try {
     if (!crypto.subtle) throw new Error("This browser checks nothing on a page that came unencrypted: open it by https, or from localhost.");
     if (!(await checksEd25519())) {
