@@ -7,7 +7,7 @@ reader takes the key from elsewhere. All files are whole or not there.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,7 +34,12 @@ def leaves(log: OpenLog) -> Iterator[bytes]:
     """The hashes of the lines of all whole appends; raises Damaged at an endless line."""
     for block in log.blocks():
         if block.raw:
-            yield from map(leaf_hash, block.raw[:-1].split(b"\n"))
+            yield from of_lines(block.raw[:-1].split(b"\n"))
+
+
+def of_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The hashes of lines, which come without their newlines."""
+    return map(leaf_hash, lines)
 
 
 def read(path: Path) -> Kept:
@@ -42,10 +47,15 @@ def read(path: Path) -> Kept:
     with durable.refusing(path):
         raw = path.read_bytes()
     try:
-        raw = parse_receipt(raw).checkpoint if is_receipt(raw) else raw
-        return Kept(path.name, raw, treehead.parse(note.parse(raw).text))
+        return kept(path.name, raw)
     except ValueError as error:
         raise Refused([Problem(str(path), "", str(error))]) from error
+
+
+def kept(name: str, raw: bytes) -> Kept:
+    """The same of bytes from wherever; raises ValueError."""
+    raw = parse_receipt(raw).checkpoint if is_receipt(raw) else raw
+    return Kept(name, raw, treehead.parse(note.parse(raw).text))
 
 
 class Checkpoints:
@@ -58,8 +68,8 @@ class Checkpoints:
 
     def all(self) -> list[Kept]:
         """The newest, if there is one, and then those that were kept, by size; raises Refused, TimelineError."""
-        kept = [read(self.folder / str(size))._replace(name=f"checkpoints/{size}") for size in self._sizes()]
-        return [*([read(self.newest)] if self.newest.exists() else []), *kept]
+        older = [read(self.folder / str(size))._replace(name=f"checkpoints/{size}") for size in self._sizes()]
+        return [*([read(self.newest)] if self.newest.exists() else []), *older]
 
     def leaves(self, head: TreeHead) -> list[bytes]:
         """The hashes that were kept of the lines that a head covers; none when they do not make its root.
@@ -67,10 +77,10 @@ class Checkpoints:
         A published site has them in tiles.
         """
         for found in (self._noted(), self._tiled()):
-            kept = found[: head.size]
-            whole = len(kept) == head.size and all(len(one) == DIGEST for one in kept)
-            if whole and tree(kept).root == head.root:
-                return kept
+            hashes = found[: head.size]
+            whole = len(hashes) == head.size and all(len(one) == DIGEST for one in hashes)
+            if whole and tree(hashes).root == head.root:
+                return hashes
         return []
 
     def _noted(self) -> list[bytes]:
@@ -90,8 +100,8 @@ class Checkpoints:
         with durable.refusing(self.folder):
             self.folder.mkdir(exist_ok=True)
         if news:
-            kept = "".join(f"{to_base64(one)}\n" for one in news)
-            durable.replace(self.folder / f"{head.size}.leaves", kept.encode())
+            noted = "".join(f"{to_base64(one)}\n" for one in news)
+            durable.replace(self.folder / f"{head.size}.leaves", noted.encode())
         durable.replace(self.folder / str(head.size), raw)
         durable.replace(self.newest, raw)
 
