@@ -8,7 +8,7 @@ import click
 from benchmarks.page import Bench, put
 
 _ROOT = Path(__file__).parent.parent
-SECTIONS = ("rebuild", "growth", "catchup", "startup", "appending", "reads", "pages", "stages")
+SECTIONS = ("rebuild", "growth", "catchup", "startup", "appending", "reads", "pages", "trust", "stages")
 
 
 @click.command()
