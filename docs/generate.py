@@ -10,6 +10,7 @@ from timeline import Log, plugins
 from timeline.cli import main
 from timeline.cli.values import choices, is_list, part_of
 from timeline.fact import Fact, leaves
+from timeline.importing.formats import FORMATS, ours
 from timeline.metadata import as_yaml
 from timeline.registry import Kinds
 from timeline.schema import Field, Table
@@ -29,6 +30,7 @@ def pages() -> dict[str, str]:
     return {
         "docs/kinds.md": _GENERATED + "\n".join(_kinds(kinds)),
         "docs/tables.md": _GENERATED + "\n".join(_tables(kinds)),
+        "docs/import.md": _import((ROOT / "docs/import.md").read_text()),
         "docs/cli.md": _GENERATED + "\n".join(_commands()),
         "metadata.yml": as_yaml(kinds, opened),
     }
@@ -105,6 +107,23 @@ def _columns(fields: tuple[Field, ...]) -> Iterator[str]:
         points = f" → `{field.references}`" if field.references else ""
         yield f"| `{field.name}` | {field.type} | {field.description}{points} |"
     yield ""
+
+
+def _import(page: str) -> str:
+    """The page with a table of columns for each format that has a place for one: between two comments."""
+    for name in FORMATS:
+        begin, end = f"<!-- columns of {name}, by `make docs` -->\n", "<!-- end -->"
+        before, found, rest = page.partition(begin)
+        if found:
+            page = before + begin + "\n".join(_columns_of(name)) + "\n" + end + rest.partition(end)[2]
+    return page
+
+
+def _columns_of(name: str) -> Iterator[str]:
+    yield "| column | needed | becomes |\n|---|---|---|"
+    for column in ours(name).columns:
+        names = " or ".join(f"`{one}`" for one in (column.name, *column.also))
+        yield f"| {names} | {'yes' if column.needed else ''} | {column.becomes} |"
 
 
 def _commands() -> Iterator[str]:

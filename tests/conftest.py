@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 from datasette.app import Datasette
+from hypothesis import settings
 
 from tests.disk import mounted
 from timeline import Log, plugins, project
 from timeline.datasettes import datasette
 from timeline.metadata import metadata
 from timeline.registry import Kinds
+
+settings.register_profile("patient", deadline=None)  # a test asserts no time
+settings.load_profile("patient")
 
 ARTICLE = Path(__file__).parent.parent / "events.jsonl"
 

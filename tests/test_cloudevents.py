@@ -80,7 +80,7 @@ def reports(batches: list[list[Said]]) -> list[list[Json]]:
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(batches=st.lists(st.lists(SAID, min_size=1, max_size=3), max_size=4).map(reports))
 def test_any_log(batches: list[list[Json]]) -> None:
     """Whatever is said in it, and in batches of any size."""

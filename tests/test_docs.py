@@ -1,6 +1,7 @@
 """The pages say what the code does: the generated ones are fresh, and what the others show is run."""
 
 import importlib.util
+import json
 import re
 import sqlite3
 import tomllib
@@ -90,6 +91,23 @@ def test_the_words_for_dates_become_what_is_shown() -> None:
             assert (written.read(text).date or "no date") == shown
         except ValueError as refusal:
             assert str(refusal).endswith(shown.replace("refused: ", " "))  # noqa: PT017  # either may be shown
+
+
+def test_the_batch_of_the_docs_can_be_reviewed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside its text nothing is wrong with it, and the passages are where the words are."""
+    monkeypatch.chdir(tmp_path)
+    CliRunner().invoke(main, ["init", "--title", "Talks"])
+    (batch,) = blocks("docs/extract.md", "json")
+    text = blocks("docs/extract.md", "text")[0]
+    Path("batch.json").write_text(batch)
+    Path("article.txt").write_text(text)
+    result = CliRunner().invoke(main, ["review", "batch.json", "--text", "article.txt", "--check"])
+    assert result.exit_code == 0, result.stderr
+    places = json.loads(result.stdout.splitlines()[-1])["data"]["passages"]
+    assert [text[place["start"] : place["end"]] for place in places] == ["met at the harbour last week", "parted"]
+    project(Path("events.jsonl"), Path("timeline.db"))
+    with closing(sqlite3.connect("timeline.db")) as db:
+        assert db.execute(*blocks("docs/extract.md", "sql")).fetchall() == []
 
 
 def test_the_log_format_knows_all_verbs_and_reasons() -> None:

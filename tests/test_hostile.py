@@ -146,7 +146,7 @@ def run(command: str, *arguments: str, log: Log) -> Result:
     return CliRunner().invoke(main, [command, *files, *arguments], color=True)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(stated=st.lists(st.tuples(st.sampled_from(SLOTS), WORDS, st.booleans()), min_size=1, max_size=4))
 def test_texts_come_through_to_the_character(stated: list[tuple[tuple[str, str, str], str, bool]]) -> None:
     """From the one who states or corrects them to the log, the events and the tables; or they are refused."""
@@ -186,7 +186,7 @@ def check_kept(told: Chronicle, kind: str, slug: str, name: str, value: Any) -> 
     )
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(text=WORDS, place=st.sampled_from(["id", "authid", "extension"]), note=WORDS)
 def test_texts_beside_the_fact_come_through(text: str, place: str, note: str) -> None:
     """In the envelope, and in the note on an event."""
@@ -218,7 +218,7 @@ def stating(place: str, kind: str, name: str, value: Any) -> Json:
             return change if place == "change" else opening
 
 
-@settings(max_examples=2 * EXAMPLES, deadline=None)
+@settings(max_examples=2 * EXAMPLES)
 @given(
     place=st.sampled_from(["field", "change", "field", "change", "fact", "set", "was", "data"]),
     field=st.sampled_from([(kind, name) for kind, model in KINDS.models.items() for name in model.model_fields]),
@@ -235,7 +235,7 @@ def test_any_value_is_taken_whole_or_refused(place: str, field: tuple[str, str],
         assert run("check", log=told.log).exit_code == 0
 
 
-@settings(max_examples=2 * EXAMPLES, deadline=None)
+@settings(max_examples=2 * EXAMPLES)
 @given(attributes=st.dictionaries(KEYS, VALUES, max_size=4), type=TYPES)
 def test_any_attributes_are_taken_whole_or_refused(attributes: Json, type: str) -> None:
     """On top of an event that is sound, and by themselves."""
@@ -301,7 +301,7 @@ TRICKY = [pytest.param(of, id=name) for name, of in TRICKS.items()]
 
 
 @pytest.mark.parametrize("draft", TRICKY)
-@settings(max_examples=EXAMPLES // 6, deadline=None)
+@settings(max_examples=EXAMPLES // 6)
 @given(text=WORDS, trick=st.sampled_from([*CONTROLS, *INVISIBLE]))
 def test_no_complaint_plays_a_trick(draft: Callable[[str], Json], text: str, trick: str) -> None:
     """No control character, line break or invisible one gets from what is wrong to the terminal."""
@@ -333,14 +333,14 @@ def read(log: Log) -> Iterator[tuple[Event, bytes]]:
         assert str(damage).replace("\n", "").isprintable()  # noqa: PT017  it is about what comes after the events
 
 
-@settings(max_examples=5 * EXAMPLES, deadline=None)
+@settings(max_examples=5 * EXAMPLES)
 @given(raw=LINES)
 def test_two_readers_agree(raw: bytes) -> None:
     """On what is a line of JSON, and on what it says."""
     agree(raw)
 
 
-@settings(max_examples=3 * EXAMPLES, deadline=None)
+@settings(max_examples=3 * EXAMPLES)
 @given(lines=st.lists(LINES, min_size=1, max_size=6))
 def test_any_line_is_an_event_or_damage(lines: list[bytes]) -> None:
     """An event says what its line says; whatever is damaged is named in plain lines."""
@@ -349,7 +349,7 @@ def test_any_line_is_an_event_or_damage(lines: list[bytes]) -> None:
             assert attributes(jsonline.write(as_line(one))) == attributes(raw)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(lines=st.lists(LINES, min_size=1, max_size=6))
 def test_any_log_can_be_checked_and_projected(lines: list[bytes]) -> None:
     """What is wrong with it is told, without a traceback and without a trick."""

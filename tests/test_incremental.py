@@ -172,7 +172,7 @@ def check_against_fold(chronicle: Chronicle) -> None:
             assert rows == {s.first.subject: expected(s, model) for s in standing if s.first.kind == kind}
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(steps=STEPS)
 def test_catch_ups_equal_a_rebuild(steps: list[list[Json] | None]) -> None:
     """Whatever was appended in between, byte for byte."""

@@ -20,13 +20,15 @@ OWN = {
     "actor": ("actors", "name actor_type country member_of aliases wikidata"),
     "attack": (
         "attacks",
-        "attack_type insider_type perpetrator perpetrator_certainty targets victims weapon "
-        "killed_low killed killed_high wounded_low wounded wounded_high claimed_by",
+        "attack_type insider_type perpetrator perpetrator_certainty targets victims parties weapon "
+        "killed_low killed killed_high killed_civilians_low killed_civilians killed_civilians_high "
+        "killed_unidentified_low killed_unidentified killed_unidentified_high "
+        "wounded_low wounded wounded_high claimed_by reported_in",
     ),
     "background": ("background", "text"),
     "figure": ("figures", "measure value_low value value_high population cause cumulative part_of about"),
     "meeting": ("meetings", "format round host participants outcome agreement"),
-    "place": ("places", "name country admin1 latitude longitude place_type geonames"),
+    "place": ("places", "name country admin1 admin2 latitude longitude place_type geonames"),
     "position": ("positions", "actor office organization"),
     "scheduled_event": ("scheduled_events", "event_status realised_by"),
     "source": (

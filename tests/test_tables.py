@@ -13,9 +13,11 @@ COMMON = "id title date earliest latest date_kind date_basis place place_basis s
 STATUS = "reports sources disputed revision recorded_at changed_at head"
 KINDS = {
     "meetings": "format round:INTEGER host participants outcome agreement",
-    "attacks": "attack_type insider_type perpetrator perpetrator_certainty targets victims weapon"
+    "attacks": "attack_type insider_type perpetrator perpetrator_certainty targets victims parties weapon"
     " killed_low:INTEGER killed:INTEGER killed_high:INTEGER"
-    " wounded_low:INTEGER wounded:INTEGER wounded_high:INTEGER claimed_by",
+    " killed_civilians_low:INTEGER killed_civilians:INTEGER killed_civilians_high:INTEGER"
+    " killed_unidentified_low:INTEGER killed_unidentified:INTEGER killed_unidentified_high:INTEGER"
+    " wounded_low:INTEGER wounded:INTEGER wounded_high:INTEGER claimed_by reported_in",
     "statements": "speaker text quote form medium audience about",
     "figures": "measure value_low:INTEGER value:INTEGER value_high:INTEGER population cause cumulative:INTEGER"
     " part_of about",
@@ -24,7 +26,7 @@ KINDS = {
     "background": "text",
     "sources": "publisher agency author url archive_url published retrieved language sha256 characters:INTEGER",
     "actors": "name actor_type country member_of aliases wikidata",
-    "places": "name country admin1 latitude:REAL longitude:REAL place_type geonames:INTEGER",
+    "places": "name country admin1 admin2 latitude:REAL longitude:REAL place_type geonames:INTEGER",
 }
 SHARED = {
     "events": "seq:INTEGER id type kind verb subject time authid source attributed_to data supersedes"

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from timeline.archive import Archive
+from timeline.archive import Archive, Lookup
 from timeline.errors import Problem
 from timeline.fact import Json
 
@@ -17,13 +17,18 @@ class Coverage(NamedTuple):
     gaps: list[tuple[int, int]]
 
 
-def text_faults(archive: Archive, source: str, content: bytes) -> Iterator[Problem]:
-    """Where the bytes of a source's text are not those that were registered, or a passage lies outside of them."""
-    standing = archive.standing(source)
-    if archive.kind(source) != "source" or not standing.stands:
+def identity_faults(log: Lookup, source: str, content: bytes) -> Iterator[Problem]:
+    """Where the bytes of a source's text are not those that were registered."""
+    standing = log.standing(source)
+    if log.kind(source) != "source" or not standing.stands:
         yield Problem(source, "", "is not a registered source")
         return
     yield from _identity_faults(source, standing.fact, content)
+
+
+def text_faults(archive: Archive, source: str, content: bytes) -> Iterator[Problem]:
+    """The same, and where a passage lies outside of them."""
+    yield from identity_faults(archive, source, content)
     length = len(content.decode(errors="replace"))
     for event_id, (_, end) in _passages(archive, source):
         if end > length:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import click
 
     from timeline.fact import Fact
+    from timeline.importing.format import Format
 
 hookspec = pluggy.HookspecMarker("timeline")
 hookimpl = pluggy.HookimplMarker("timeline")
@@ -23,3 +24,8 @@ def register_kinds() -> list[type[Fact]]:  # type: ignore[empty-body]
 @hookspec
 def register_commands(cli: click.Group) -> None:
     """Add commands to `timeline`."""
+
+
+@hookspec
+def register_importers() -> list[Format]:  # type: ignore[empty-body]
+    """The formats this plugin brings to `timeline import`."""

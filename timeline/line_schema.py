@@ -11,7 +11,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def fact_schema(model: type[Fact]) -> Json:
     """The schema of one kind's facts: what `data.fact` of its first report holds."""
-    return {"$schema": DIALECT, **_without_null(model.model_json_schema())}
+    return {"$schema": DIALECT, **without_null(model.model_json_schema())}
 
 
 def line_schema(kinds: Kinds) -> Json:
@@ -35,13 +35,13 @@ def _case(kinds: Kinds, event_type: str, definitions: Json) -> Json:
     }
 
 
-def _without_null(schema: Any) -> Any:
+def without_null(schema: Any) -> Any:
     """A field that may be left out need not be null: tools that extract are told one way to say nothing."""
     if isinstance(schema, list):
-        return [_without_null(part) for part in schema]
+        return [without_null(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    made = {name: _without_null(part) for name, part in schema.items() if (name, part) != ("default", None)}
+    made = {name: without_null(part) for name, part in schema.items() if (name, part) != ("default", None)}
     kept = [part for part in made.get("anyOf", ()) if part != {"type": "null"}]
     if len(kept) == 1:
         made.pop("anyOf")

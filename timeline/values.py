@@ -30,7 +30,7 @@ URI_REFERENCE = rf"(?=.)(?:{URI}|(?![^/?#]*:){_REST})"
 
 _CLOCK = r"(([01]\d|2[0-3]):[0-5]\d:[0-5]\d|23:59:60)"
 _TIME = re.compile(rf"\d{{4}}-\d\d-\d\dT{_CLOCK}(\.\d{{1,9}})?Z", re.ASCII)
-_SLUG = re.compile(r"[a-z0-9-]{1,128}")
+SLUG = r"[a-z0-9-]{1,128}"
 
 
 def text(value: str) -> str:
@@ -55,7 +55,7 @@ def line(value: str) -> str:
 
 def slug(value: str) -> str:
     """A name such as `qatar-talks-2018-11`; raises ValueError."""
-    if not _SLUG.fullmatch(value):
+    if not re.fullmatch(SLUG, value):
         raise ValueError(f"{value!r} is not a slug (1 to 128 of a-z, 0-9 and -)")
     return value
 
@@ -100,7 +100,7 @@ def url(value: str) -> str:
 
 Text = Annotated[str, AfterValidator(text)]
 Line = Annotated[str, AfterValidator(line)]
-Slug = Annotated[str, Matching("[a-z0-9-]{1,128}", slug), Field(json_schema_extra={"pattern": r"^[a-z0-9-]{1,128}$"})]
+Slug = Annotated[str, Matching(SLUG, slug), Field(json_schema_extra={"pattern": f"^{SLUG}$"})]
 Date = Annotated[str, AfterValidator(date), Field(json_schema_extra={"format": "edtf"})]
 Time = Annotated[str, AfterValidator(time), Field(json_schema_extra={"format": "date-time"})]
 Country = Annotated[str, AfterValidator(country), Field(json_schema_extra={"pattern": "^[A-Z]{2}$"})]

@@ -4,6 +4,7 @@ Commands are loaded when they are called, so that `timeline append` imports neit
 """
 
 import importlib
+import keyword
 from typing import Any
 
 import click
@@ -14,6 +15,7 @@ from timeline.errors import TimelineError
 _COMMANDS = {
     "init": "write",
     "append": "write",
+    "import": "importing",
     "report": "report",
     "register": "report",
     "update": "change",
@@ -30,6 +32,7 @@ _COMMANDS = {
     "checkpoint": "sign",
     "prove": "sign",
     "verify": "verify",
+    "review": "review",
     "publish": "publish",
     "doctor": "doctor",
     "merge-driver": "git",
@@ -45,9 +48,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:
             return self._of_plugins(ctx).commands.get(name)
-        command: click.Command = getattr(
-            importlib.import_module(f"timeline.cli.{_COMMANDS[name]}"), name.replace("-", "_")
-        )
+        module = importlib.import_module(f"timeline.cli.{_COMMANDS[name]}")
+        command: click.Command = getattr(module, name.replace("-", "_") + "_" * keyword.iskeyword(name))
         return common_options(command)
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -37,7 +37,7 @@ def _story(log: Lookup, subject: str) -> Json:
 
 def _told(told: Json) -> Iterator[str]:
     yield f"{told['subject']}: {told['kind']}, {told['status']}, revision {told['revision']}"
-    yield from _fields(told["fact"])
+    yield from fields(told["fact"])
     yield from _section("Who says so", (line for account in told["accounts"] for line in _account(account)))
     yield from _section("Disputed", map(_dispute, told["disputes"]))
     yield from _section("History", (line for entry in told["history"] for line in _entry(entry)))
@@ -50,7 +50,7 @@ def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
         yield f"  {line}"
 
 
-def _fields(fact: Json) -> Iterator[str]:
+def fields(fact: Json) -> Iterator[str]:
     for name, value in fact.items():
         words = f"  ({_in_words(value)})" if name == "date" else ""
         yield f"  {name:<14} {_plain(value)}{words}"

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from timeline import Count, Fact, Line, Part, Refers, Slug, hookimpl
+from timeline import Count, Fact, Line, Natural, Part, Refers, Slug, hookimpl
 
 
 class Victim(Part):
@@ -14,6 +14,14 @@ class Victim(Part):
     harm: Literal["killed", "wounded", "abducted", "missing", "unhurt"] | None = Field(
         default=None, description="What was done to them."
     )
+
+
+class Party(Part):
+    """One of those who fought, where the source does not say who attacked whom."""
+
+    actor: Annotated[Slug, Refers("actor", role="party")] = Field(description="A registered actor.")
+    side: Line | None = Field(default=None, description="The side they fought on.")
+    killed: Natural | None = Field(default=None, description="How many of theirs were killed.")
 
 
 class Attack(Fact):
@@ -50,11 +58,21 @@ class Attack(Fact):
         default=None, description="Whom it was aimed at."
     )
     victims: list[Victim] | None = Field(default=None, description="Whom it harmed, and how, where they are named.")
+    parties: list[Party] | None = Field(
+        default=None, description="Who fought, where nobody says who attacked whom: no direction is made up."
+    )
     weapon: Line | None = Field(default=None, description="What it was done with.")
-    killed: Count | None = Field(default=None, description="People killed, without the attackers.")
+    killed: Count | None = Field(
+        default=None, description="People killed, without the attackers; on all sides where there are only parties."
+    )
+    killed_civilians: Count | None = Field(default=None, description="Of the killed, those who were civilians.")
+    killed_unidentified: Count | None = Field(default=None, description="Of the killed, those whose side is not known.")
     wounded: Count | None = Field(default=None, description="People wounded; people, not wounds.")
     claimed_by: Annotated[Slug, Refers("actor", role="claimant")] | None = Field(
         default=None, description="Who claimed responsibility."
+    )
+    reported_in: list[Annotated[Slug, Refers("source")]] | None = Field(
+        default=None, description="Documents that the source itself rests on, as a data set rests on articles."
     )
 
 

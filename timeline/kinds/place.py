@@ -18,6 +18,7 @@ class Place(Fact):
     name: Line = Field(description="The name readers know it by.")
     country: Country | None = Field(default=None, description="The country it lies in, ISO 3166-1 alpha-2.")
     admin1: Line | None = Field(default=None, description="The province or state it lies in.")
+    admin2: Line | None = Field(default=None, description="The district or county it lies in.")
     latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = Field(
         default=None, description="Degrees north, WGS 84."
     )

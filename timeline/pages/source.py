@@ -32,6 +32,11 @@ WHERE +e.verb <> 'retracted' AND NOT EXISTS (SELECT 1 FROM passages AS p WHERE p
     AND json_extract(w.data, '$.report') = e.id)
 ORDER BY e.seq"""
 
+_NAMING = """SELECT n.fact, e.source, e.attributed_to, f.kind, f.title, f.date_words
+FROM (SELECT fact FROM _named WHERE slug = :source ORDER BY fact LIMIT :most) AS n JOIN _facts AS f ON f.id = n.fact
+JOIN events AS e ON e.seq = (SELECT min(seq) FROM events WHERE subject = n.fact) ORDER BY n.fact"""
+"""Facts that another source, such as a data set, says to rest on this one."""
+
 _GONE = """SELECT at.value ->> '$.start' AS start, at.value ->> '$.end' AS "end", e.subject AS fact
 FROM (SELECT * FROM events WHERE source = :source ORDER BY seq LIMIT :most) AS e, json_each(e.data, '$.passages') AS at
 WHERE NOT EXISTS (SELECT 1 FROM passages AS p WHERE p.event = e.id) ORDER BY 1, 2, 3 LIMIT :most"""
@@ -65,6 +70,7 @@ def source(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
 def _resting(ask: Ask, site: Site, slug: str, fact: Json, given: Mapping[str, str]) -> Json:
     rows = ask.rows(_PASSAGES, source=slug, most=MOST + 1, **_after(given.get("after", "")))
     without = [] if given.get("after") else ask.rows(_WITHOUT, source=slug, most=MOST)
+    without += [] if given.get("after") else ask.rows(_NAMING, source=slug, most=MOST)
     names = Names(ask, site.links, _named([*rows, *without]))
     found = marks(_gathered(site, rows[:MOST], names))
     text, fault = text_of(site, fact)

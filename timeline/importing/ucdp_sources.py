@@ -1,0 +1,55 @@
+"""Whom and what UCDP read: the articles in `source_article`, and who is behind them in `source_original`."""
+
+import hashlib
+import re
+from contextlib import suppress
+
+from slugify import slugify
+
+from timeline.importing import cells
+from timeline.importing.format import Imported, Row
+
+MISSING_DAY = "1753-01-01"
+"""What UCDP's database writes for a day that is not known."""
+
+_ARTICLE = re.compile(r'(?P<office>[^"]*?)\s*,\s*(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})\b[^,]*,?\s*(?P<headline>.*)')
+_BETWEEN = re.compile(r'"\s*;\s*"')
+
+
+def articles(row: Row) -> list[Imported]:
+    """Each article as a source: `"office,day,headline";"…"`, or the free text of the years before that form."""
+    written = row["source_article"]
+    if written is None:
+        return []
+    if not row["source_date"]:
+        return [_source("", None, written)]
+    found = [_article(one) for one in _BETWEEN.split(written.strip().removeprefix('"').removesuffix('"'))]
+    return list({imported.key: imported for imported in found}.values())
+
+
+def _article(written: str) -> Imported:
+    if parts := _ARTICLE.fullmatch(written):
+        with suppress(ValueError):  # a day that is none: then it is free text
+            return _source(parts["office"].strip(), cells.day(parts["day"]), parts["headline"].strip())
+    return _source("", None, written.strip())
+
+
+def _source(office: str, day: str | None, headline: str) -> Imported:
+    published = None if day == MISSING_DAY else day
+    title = headline or " ".join(filter(None, [office, published]))
+    fact = {"title": title, "publisher": office or None, "published": published}
+    mark = _mark(f"{office}|{day}|{headline}")
+    stem = slugify(" ".join(filter(None, [office, published, headline])), max_length=60, word_boundary=True)
+    known = {name: value for name, value in fact.items() if value}
+    return Imported("source", f"article:{mark}", known, slug=f"{stem or 'source'}-{mark[:8]}")
+
+
+def originals(row: Row) -> tuple[Imported, ...]:
+    """Those whom the articles give for it: one actor by UCDP's words, since several stand side by side in no chain."""
+    if not (name := row["source_original"]):
+        return ()
+    return (Imported("actor", f"original:{_mark(name.casefold())}", {"name": name}),)
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
