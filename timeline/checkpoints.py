@@ -7,7 +7,8 @@ reader takes the key from elsewhere. All files are whole or not there.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,11 +16,13 @@ from timeline import durable, note, tiles, treehead
 from timeline.errors import Problem, Refused
 from timeline.in_base64 import from_base64, to_base64
 from timeline.note import Verifier
-from timeline.openlog import OpenLog
+from timeline.openlog import OpenLog, Position
 from timeline.receipt import is_receipt
 from timeline.receipt import parse as parse_receipt
 from timeline.tlog import DIGEST, leaf_hash, tree
 from timeline.treehead import TreeHead
+
+Progress = Callable[[Position], None]
 
 
 class Kept(NamedTuple):
@@ -30,11 +33,12 @@ class Kept(NamedTuple):
     head: TreeHead
 
 
-def leaves(log: OpenLog) -> Iterator[bytes]:
+def leaves(log: OpenLog, progress: Progress = lambda _: None) -> Iterator[bytes]:
     """The hashes of the lines of all whole appends; raises Damaged at an endless line."""
     for block in log.blocks():
         if block.raw:
             yield from of_lines(block.raw[:-1].split(b"\n"))
+        progress(block.end)
 
 
 def of_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
@@ -92,8 +96,8 @@ class Checkpoints:
 
     def _tiled(self) -> list[bytes]:
         size = read(self.newest).head.size if (self.newest.parent / "tile").exists() else 0
-        files = [self.newest.parent / name for name in tiles.of_leaves(size)]
-        return [one for file in files if file.exists() for one in tiles.hashes(file.read_bytes())]
+        files = (self.newest.parent / name for name in tiles.of_leaves(size))
+        return [one for file in takewhile(Path.exists, files) for one in tiles.hashes(file.read_bytes())]
 
     def keep(self, raw: bytes, head: TreeHead, news: Sequence[bytes]) -> None:
         """Add a checkpoint with the hashes of the lines that it is the first to cover; raises TimelineError."""

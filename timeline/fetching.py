@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, NamedTuple
@@ -17,17 +18,18 @@ from typing import IO, NamedTuple
 import httpx
 
 from timeline import note, tiles
-from timeline.checkpoints import read
 from timeline.errors import TimelineError
 
 Progress = Callable[[int, int], None]
 
 _LARGEST = 20_000_000_000
 """Bytes of a log; who has a larger one copies it and verifies the copy."""
-_LISTED = 50_000_000
-"""Bytes of the list of what lies beside a log."""
-_PATIENCE, _SLOWEST = 60.0, 1_000
-"""After so many seconds an answer must have come with so many bytes a second."""
+_LISTED, _OLDER = 50_000_000, 1_000
+"""Bytes of the list of what lies beside a log, and how many older checkpoints in it are fetched, the newest ones."""
+_VANISHED = 1_000_000
+"""Lines that can be gone for their hashes to be fetched."""
+_SLOWEST = 1_000
+"""Bytes a second that must have come when twice the patience is over."""
 _REDIRECTS = 5
 _KEPT = re.compile(rb"^[0-9a-f]{64}  (checkpoints/(?:0|[1-9][0-9]{0,17}))$", re.MULTILINE)
 
@@ -43,30 +45,39 @@ class Published(NamedTuple):
     address: httpx.URL
     fetcher: "_Fetcher"
 
-    def fetch_hashes(self) -> None:
-        """Also the hashes of its lines, by which it can be told which one was changed; raises TimelineError."""
-        size = read(self.path.with_name("checkpoint")).head.size
-        for name in tiles.of_leaves(size):
-            if not self.fetcher.has(self.address.join(name), self.path.parent / name, tiles.WIDTH * 32):
-                return
+    def fetch_hashes(self, size: int, lines: int) -> bool:
+        """Also the hashes of its lines, by which it can be told which one was changed, if they are there.
+
+        `size` is how many were signed, `lines` how many there are. Raises TimelineError.
+        """
+        names = tiles.of_leaves(size if size <= lines + _VANISHED else 0)
+        return bool(list(takewhile(self._fetched, names)))
+
+    def _fetched(self, name: str) -> bool:
+        return self.fetcher.has(self.address.join(name), self.path.parent / name, tiles.BYTES)
+
+    def named(self, where: str) -> str:
+        """An address instead of a file that was fetched from there."""
+        return where.replace(f"{self.path.parent}/", str(self.address.join(".")))
 
 
 @contextmanager
-def fetched(url: str, progress: Progress) -> Iterator[Published]:
+def fetched(url: str, progress: Progress = lambda *_: None, patience: float = 30) -> Iterator[Published]:
     """The log at an address, which is its own, that of a published site or of the folder in which it lies.
 
-    `progress` is told how many bytes of how many have come. Raises TimelineError.
+    `progress` is told how many bytes of how many have come; `patience` is how many seconds an answer may take, or any
+    pause in it. Raises TimelineError.
     """
     try:
         address = httpx.URL(url)
     except httpx.InvalidURL as error:
         raise TimelineError(f"{url}: is no address: {error}") from error
-    with TemporaryDirectory(prefix="timeline-verify-") as folder, _client(address) as client:
-        fetcher, path = _Fetcher(client), Path(folder, "events.jsonl")
+    with TemporaryDirectory(prefix="timeline-verify-") as folder, _client(address, patience) as client:
+        fetcher, path = _Fetcher(client, patience), Path(folder, "events.jsonl")
         log = _with_checkpoint(fetcher, address, path.with_name("checkpoint"))
         listed = Path(folder, "checksums.txt")
         if fetcher.has(log.join("checksums.txt"), listed, _LISTED):
-            for name in dict.fromkeys(found.decode() for found in _KEPT.findall(listed.read_bytes())):
+            for name in [found.decode() for found in _KEPT.findall(listed.read_bytes())][-_OLDER:]:
                 fetcher.has(log.join(name), Path(folder, name), note.MOST)
         fetcher.fetch(log, path, _LARGEST, progress)
         yield Published(path, log, fetcher)
@@ -93,11 +104,10 @@ def _logs(address: httpx.URL) -> list[httpx.URL]:
     return [folder.join("data/events.jsonl"), folder.join("events.jsonl")]
 
 
-def _client(address: httpx.URL) -> httpx.Client:
-    timeout = httpx.Timeout(30, connect=10)
+def _client(address: httpx.URL, patience: float) -> httpx.Client:
     asked: list[Callable[..., None]] = [partial(_stays_encrypted, address.scheme)]
     return httpx.Client(
-        timeout=timeout, follow_redirects=True, max_redirects=_REDIRECTS, event_hooks={"request": asked}
+        timeout=patience, follow_redirects=True, max_redirects=_REDIRECTS, event_hooks={"request": asked}
     )
 
 
@@ -109,8 +119,8 @@ def _stays_encrypted(scheme: str, request: httpx.Request) -> None:
 class _Fetcher:
     """Fetches files from one side."""
 
-    def __init__(self, client: httpx.Client) -> None:
-        self.client = client
+    def __init__(self, client: httpx.Client, patience: float) -> None:
+        self.client, self.patience = client, patience
 
     def has(self, url: httpx.URL, target: Path, largest: int) -> bool:
         """Fetch a file if it is there; raises TimelineError."""
@@ -126,13 +136,25 @@ class _Fetcher:
         try:
             with self.client.stream("GET", url) as answer, target.open("wb") as file:
                 _check(url, answer)
-                _save(url, answer, file, largest, progress)
+                self._save(answer, file, largest, progress)
         except httpx.HTTPError as error:
             raise TimelineError(f"{url}: {_in_words(error)}") from error
         except OSError as error:
             raise TimelineError(f"{url}: could not be kept on this disk: {error.strerror or error}") from error
         if _is_page(target):
             raise Gone(f"{url}: is a web page, and not what was looked for")
+
+    def _save(self, answer: httpx.Response, file: IO[bytes], largest: int, progress: Progress) -> None:
+        url, came, start = answer.request.url, 0, time.monotonic()
+        length = int(answer.headers.get("content-length", 0))
+        for part in answer.iter_bytes():
+            came += file.write(part)
+            if came > largest:
+                raise TimelineError(f"{url}: is over {largest:,} bytes long; that cannot be what was looked for")
+            took = time.monotonic() - start
+            if took > 2 * self.patience and came < took * _SLOWEST:
+                raise TimelineError(f"{url}: comes too slowly, {came:,} bytes in {took:.0f} seconds; try again later")
+            progress(answer.num_bytes_downloaded, max(length, answer.num_bytes_downloaded))
 
 
 def _is_page(file: Path) -> bool:
@@ -146,17 +168,6 @@ def _check(url: httpx.URL, answer: httpx.Response) -> None:
         raise Gone(f"{url}: there is nothing there ({answer.status_code})")
     if answer.status_code != 200:
         raise TimelineError(f"{url}: the server answers {answer.status_code} {answer.reason_phrase}")
-
-
-def _save(url: httpx.URL, answer: httpx.Response, file: IO[bytes], largest: int, progress: Progress) -> None:
-    length, came, start = int(answer.headers.get("content-length", 0)), 0, time.monotonic()
-    for part in answer.iter_bytes():
-        came += file.write(part)
-        if came > largest:
-            raise TimelineError(f"{url}: is over {largest:,} bytes long; that cannot be what was looked for")
-        if (took := time.monotonic() - start) > _PATIENCE and came < took * _SLOWEST:
-            raise TimelineError(f"{url}: comes too slowly, {came:,} bytes in {took:.0f} seconds; try again later")
-        progress(answer.num_bytes_downloaded, max(length, answer.num_bytes_downloaded))
 
 
 def _in_words(error: httpx.HTTPError) -> str:

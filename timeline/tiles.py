@@ -10,7 +10,8 @@ from typing import NamedTuple
 from timeline.tlog import DIGEST, tree
 
 WIDTH = 256
-"""Hashes in a full tile."""
+BYTES = WIDTH * DIGEST
+"""Hashes in a full tile, and its bytes."""
 
 
 class Tile(NamedTuple):
@@ -60,9 +61,9 @@ def tiles(leaves: Iterable[bytes]) -> Iterator[Tile]:
             yield Tile(level, full[level], tuple(hashes))
 
 
-def of_leaves(size: int) -> list[str]:
+def of_leaves(size: int) -> Iterator[str]:
     """Where the hashes of so many lines lie."""
-    return [path(0, start // WIDTH, min(WIDTH, size - start)) for start in range(0, size, WIDTH)]
+    return (path(0, start // WIDTH, min(WIDTH, size - start)) for start in range(0, size, WIDTH))
 
 
 def hashes(content: bytes) -> list[bytes]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from timeline import treehead
-from timeline.checkpoints import Checkpoints, Kept, leaves, read
+from timeline.checkpoints import Checkpoints, Kept, Progress, leaves, read
 from timeline.errors import Problem, Refused, TimelineError
 from timeline.logfile import LogFile
 from timeline.note import Signer, Verifier
@@ -63,8 +63,13 @@ def _news(log: OpenLog, beside: Checkpoints, stated: Sequence[Stated]) -> list[b
     return list(leaves(log))[known:]
 
 
-def verify(path: Path, verifiers: Sequence[Verifier], since: Sequence[Path] = ()) -> Verified:
-    """Compare a log with its checkpoints, and with others that somebody kept; raises TimelineError."""
+def verify(
+    path: Path, verifiers: Sequence[Verifier], since: Sequence[Path] = (), progress: Progress = lambda _: None
+) -> Verified:
+    """Compare a log with its checkpoints, and with others that somebody kept; raises TimelineError.
+
+    `progress` is told how far the log is read.
+    """
     file, beside = LogFile(path), Checkpoints(path)
     file.must_exist()
     if not beside.newest.exists():
@@ -73,7 +78,7 @@ def verify(path: Path, verifiers: Sequence[Verifier], since: Sequence[Path] = ()
         stated, problems = _opened([*beside.all(), *map(read, since)], verifiers)
         if not stated:
             raise Refused(problems)
-        roots = prefix_roots(leaves(log), {one.head.size for one in stated})
+        roots = prefix_roots(leaves(log, progress), {one.head.size for one in stated})
         problems += [*faults(path.name, stated, roots), *_lines(log, stated, roots, beside)]
         return Verified(path.name, stated[0].head, max(roots), problems)
 

@@ -2,8 +2,11 @@
 
 import json
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,13 @@ from timeline.verification import sign
 KEY = Signer("example.org/talks", b"k" * 32)
 OTHER = Signer("example.org/talks", b"o" * 32)
 NOON = 1_700_000_000
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Hands out files without a word."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
 
 
 @pytest.fixture
@@ -117,6 +127,22 @@ def test_of_a_log_that_was_changed_nothing_is_published(chronicle: Path, tmp_pat
     result = CliRunner().invoke(main, [*arguments, "--key", str(OTHER.verifier)])
     assert "checkpoint: is not signed with the key that was given" in result.stderr
     assert CliRunner().invoke(main, [*arguments, "--key", str(KEY.verifier)]).exit_code == 0
+
+
+@pytest.mark.parametrize("is_served", [False, True])
+def test_a_site_that_was_changed(chronicle: Path, make: Callable[..., Site], *, is_served: bool) -> None:
+    """The line is named, by the hashes that lie beside it, in the folder and at its address."""
+    site = make(chronicle)
+    log = site.folder / "data/events.jsonl"
+    log.write_bytes(log.read_bytes().replace(b'"killed":2', b'"killed":5'))
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site.folder))) as server:
+        thread = threading.Thread(target=server.serve_forever, args=[0.01])
+        thread.start()
+        result = verify(f"http://127.0.0.1:{server.server_port}/" if is_served else site.folder)
+        server.shutdown()
+        thread.join()
+    assert result.exit_code == 1
+    assert "events.jsonl:9: was changed since it was signed" in result.stderr
 
 
 def test_a_key_that_nobody_noted(chronicle: Path, tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.trust.conftest import VKEY, Signed
+from timeline import TimelineError
+from timeline.fetching import fetched
 
 
 class Host(SimpleHTTPRequestHandler):
@@ -39,6 +41,17 @@ class Host(SimpleHTTPRequestHandler):
     def fail(self) -> None:
         self._answer(503, b"")
 
+    def keep_silent(self) -> None:
+        self.server.done.wait(5)  # type: ignore[attr-defined]
+
+    def drip(self) -> None:
+        self._answer(200, b"", length=5000)
+        while not self.server.done.wait(0.02):  # type: ignore[attr-defined]
+            self.wfile.write(b"x")
+
+    def answer_nonsense(self) -> None:
+        self._answer(200, b"no checkpoint")
+
     def _answer(self, status: int, content: bytes, length: int | None = None, **headers: str) -> None:
         self.send_response(status)
         for name, value in {"Content-Length": str(len(content) if length is None else length), **headers}.items():
@@ -56,6 +69,9 @@ BAD: dict[str, Callable[[Host], None]] = {
     "torn": Host.break_off,
     "round": Host.turn_round,
     "fails": Host.fail,
+    "silent": Host.keep_silent,
+    "drips": Host.drip,
+    "nonsense": Host.answer_nonsense,
 }
 
 
@@ -64,8 +80,10 @@ def host(signed: Signed) -> Iterator[str]:
     """Serves the folder of the log."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(signed.folder))) as server:
         thread = threading.Thread(target=server.serve_forever, args=[0.01])
+        server.done = threading.Event()  # type: ignore[attr-defined]
         thread.start()
         yield f"127.0.0.1:{server.server_port}"
+        server.done.set()  # type: ignore[attr-defined]
         server.shutdown()
         thread.join()
 
@@ -107,6 +125,7 @@ def test_what_somebody_kept(signed: Signed, host: str) -> None:
         ("page/", "/page/data/checkpoint: there is no checkpoint, so nothing can be verified"),
         ("torn/", "/torn/events.jsonl: the transfer broke off"),
         ("round/", "/round/data/checkpoint: leads on more than 5 times"),
+        ("nonsense/events.jsonl", "/nonsense/checkpoint: is not a signed note"),
         ("fails/", "/fails/data/checkpoint: the server answers 503 Service Unavailable"),
     ],
 )
@@ -115,6 +134,13 @@ def test_what_goes_wrong_is_said(signed: Signed, host: str, path: str, complaint
     result = signed.verify(f"http://{host}/{path}")
     assert (result.exit_code, result.stdout) == (1, "")
     assert f"http://{host}{complaint}" in result.stderr
+
+
+@pytest.mark.parametrize(("path", "complaint"), [("silent", "did not answer in time"), ("drips", "comes too slowly")])
+def test_patience_has_an_end(host: str, path: str, complaint: str) -> None:
+    """With one who says nothing, and one who says it byte by byte."""
+    with pytest.raises(TimelineError, match=complaint), fetched(f"http://{host}/{path}/", patience=0.2):
+        pass
 
 
 def test_a_page_instead_of_the_log(signed: Signed, host: str) -> None:

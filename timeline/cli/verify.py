@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from timeline import durable, receipt
 from timeline.cli import keys
-from timeline.cli.progress import counting
+from timeline.cli.progress import counting, reading
 from timeline.cli.settings import Settings, settings
 from timeline.errors import Problem, Refused, TimelineError
 from timeline.note import Verifier
@@ -39,7 +40,9 @@ def verify(
     if log and re.match("https?://", log, re.IGNORECASE):
         verified = _served(log, verifiers, since)
     else:
-        verified = compare(_in_folder(Path(log)) if log else given.log_path, verifiers, since)
+        path = _in_folder(Path(log)) if log else given.log_path
+        with reading(path) as progress:
+            verified = compare(path, verifiers, since, progress)
     for line in [*map(str, verified.problems), *_summary(verified)]:
         click.echo(line, err=bool(verified.problems))
     if verified.problems:
@@ -64,10 +67,12 @@ def _served(url: str, verifiers: Sequence[Verifier], since: Sequence[Path]) -> V
     from timeline.fetching import fetched  # a tenth of a second that other logs need not wait
 
     with counting(f"Fetching {url}") as progress, fetched(url, progress) as found:
-        verified = compare(found.path, verifiers, since)
-        if verified.problems:
-            found.fetch_hashes()
+        try:
             verified = compare(found.path, verifiers, since)
+            if verified.problems and found.fetch_hashes(verified.head.size, verified.size):
+                verified = compare(found.path, verifiers, since)
+        except Refused as refusal:
+            raise Refused([replace(one, where=found.named(one.where)) for one in refusal.problems]) from refusal
         return verified
 
 
