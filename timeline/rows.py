@@ -48,7 +48,7 @@ def event_row(seq: int, offset: int, event: Event, raw: bytes) -> tuple[Any, ...
     source, attributed = event.data.get("source"), as_json(event.data.get("attributed_to"))
     row = (seq, seq, event.id, event.type, event.kind, event.verb, event.subject, event.time, event.authid)
     carried = (source, attributed, _data_text(event, raw), event.supersedes, event.alsosupersedes)
-    return (*row, *carried, offset, b2a_base64(leaf_hash(raw), newline=False).decode())
+    return (*row, *carried, offset, b2a_base64(leaf_hash(raw), newline=False).decode(), None, None)
 
 
 def _data_text(event: Event, raw: bytes) -> str | None:
