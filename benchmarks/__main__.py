@@ -8,7 +8,19 @@ import click
 from benchmarks.page import Bench, put
 
 _ROOT = Path(__file__).parent.parent
-SECTIONS = ("rebuild", "growth", "catchup", "startup", "appending", "reads", "pages", "stages", "publish", "hosting")
+SECTIONS = (
+    "rebuild",
+    "growth",
+    "catchup",
+    "startup",
+    "appending",
+    "reads",
+    "pages",
+    "trust",
+    "stages",
+    "publish",
+    "hosting",
+)
 
 
 @click.command()

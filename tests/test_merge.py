@@ -44,6 +44,31 @@ def test_news_of_both_sides_is_united(
     assert merge(base, theirs, ours) == (united, [])
 
 
+SIGNED = {
+    "ours": ([A], [A, D], [A, B], (2, 1), [A, D, B]),
+    "all of ours": ([A], [A, C, D], [A, B], (3, 0), [A, C, D, B]),
+    "a part of ours": ([A], [A, C, D], [A, B], (2, 1), [A, C, B, D]),
+    "what both share": ([A], [A, D], [A, B], (1, 1), [A, B, D]),
+    "what the other has elsewhere": ([A], [A, D], [A, B, D], (2, 1), [A, D, B]),
+    "a batch": ([A], [A, X1, X2, D], [A, B], (3, 1), [A, X1, X2, B, D]),
+}
+
+
+@pytest.mark.parametrize(("base", "ours", "theirs", "signed", "united"), SIGNED.values(), ids=SIGNED)
+def test_what_was_signed_stays_in_front(
+    base: list[bytes], ours: list[bytes], theirs: list[bytes], signed: tuple[int, int], united: list[bytes]
+) -> None:
+    """From whichever side; the rest comes behind by time and id."""
+    assert merge(base, ours, theirs, signed) == (united, [])
+    assert merge(base, theirs, ours, signed[::-1]) == (united, [])
+
+
+def test_two_promises_that_exclude_each_other() -> None:
+    """Are for people to settle."""
+    assert "both sides signed other lines behind line 1" in merge([A], [A, B], [A, C], (2, 2)).conflicts[0]
+    assert merge([A], [A, B], [A, B, C], (2, 3)) == ([A, B, C], [])
+
+
 CONFLICTS = {
     "line gone": ([A, B], [A], [A, B, C], ["ours no longer has the line of 'b' of '/x'"]),
     "line changed": ([A], [event("a", note="x")], [A], ["ours no longer has the line of 'a' of '/x'",

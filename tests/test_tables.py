@@ -30,7 +30,8 @@ KINDS = {
 }
 SHARED = {
     "events": "seq:INTEGER id type kind verb subject time authid source attributed_to data supersedes"
-    " alsosupersedes offset:INTEGER leaf",
+    " alsosupersedes offset:INTEGER leaf published_in:INTEGER published_at",
+    "checkpoints": "size:INTEGER origin root time text",
     "fact_actors": "fact kind actor role side event",
     "passages": "event fact source start:INTEGER end:INTEGER",
     "history": "fact kind revision:INTEGER event data recorded_from recorded_to replaced_by earliest latest",
@@ -48,6 +49,7 @@ VIEWS = {
 }
 KEYS = {
     "events": "id",
+    "checkpoints": "size",
     "fact_actors": "fact actor role event",
     "passages": "event start end",
     "history": "fact revision",
@@ -62,7 +64,13 @@ OWN_REFERENCES = {
     "actors": {("member_of", "actors")},
 }
 SHARED_REFERENCES = {
-    "events": {("source", "sources"), ("supersedes", "events"), ("alsosupersedes", "events")},
+    "events": {
+        ("source", "sources"),
+        ("supersedes", "events"),
+        ("alsosupersedes", "events"),
+        ("published_in", "checkpoints"),
+    },
+    "checkpoints": set(),
     "fact_actors": {("actor", "actors"), ("event", "events")},
     "passages": {("source", "sources"), ("event", "events")},
     "history": {("event", "events"), ("replaced_by", "events")},

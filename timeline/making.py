@@ -52,7 +52,7 @@ class Maker:
             numbered.extend(self.log.events([block.behind(self.behind)], self.shun))
         except Damaged as damage:
             problems = [(problem.where, problem.path, problem.message) for problem in damage.problems]
-        taken = [one for one in numbered if self.selection.takes(one.event)]
+        taken = [one for one in numbered if self.selection.has(one.event, one.line.seq)]
         for one in taken:
             self._add(rows, one)
         unknown = sum(event.kind not in self.log.kinds and event.type not in (OPENED, REDACTED) for event, _ in taken)

@@ -1,8 +1,9 @@
 """Two versions of a log become one: what both share stays first, then the news of both sides by (time, id).
 
 Each side's own order holds, so that no event comes before the one it builds on, and an append stays whole, even where
-clocks disagree. The result does not depend on which side is called ours. Whatever could lose or change an event is a
-conflict: the same id with other bytes, or a line of the common ancestor that one side no longer has.
+clocks disagree. The result does not depend on which side is called ours. Lines that one side has signed stay in front,
+as they were, or its checkpoint would hold no more. Whatever could lose or change an event is a conflict: the same id
+with other bytes, or a line of the common ancestor that one side no longer has.
 
 What one side has redacted, the other may still have: in the united log it is a tombstone.
 """
@@ -33,23 +34,38 @@ class Merged(NamedTuple):
     conflicts: list[str]
 
 
-def merge(base: Sequence[bytes], ours: Sequence[bytes], theirs: Sequence[bytes]) -> Merged:
-    """Unite two logs with a common ancestor; lines come and go without their newlines."""
+def merge(
+    base: Sequence[bytes], ours: Sequence[bytes], theirs: Sequence[bytes], signed: tuple[int, int] = (0, 0)
+) -> Merged:
+    """Unite two logs with a common ancestor; lines come and go without their newlines.
+
+    `signed` is how many of the first lines of ours and of theirs a checkpoint covers.
+    """
     shun = listed([(0, b"\n".join(side)) for side in (ours, theirs)])
-    lines, conflicts = _merged(*(buried(side, shun) for side in (base, ours, theirs)))
+    lines, conflicts = _merged(buried(base, shun), buried(ours, shun), buried(theirs, shun), signed)
     return Merged(named(lines, [ours, theirs], shun), conflicts)
 
 
-def _merged(base: Sequence[bytes], ours: Sequence[bytes], theirs: Sequence[bytes]) -> Merged:
+def _merged(base: Sequence[bytes], ours: Sequence[bytes], theirs: Sequence[bytes], signed: tuple[int, int]) -> Merged:
     try:
         conflicts = [*_shrunk(base, ours, "ours"), *_shrunk(base, theirs, "theirs"), *_changed(ours, theirs)]
         if conflicts:
             return Merged([], conflicts)
-        shared = _shared(ours, theirs)
-        united = _united(_units(ours[shared:]), _units(theirs[shared:]))
+        front = _front(ours, theirs, signed)
+        placed = set(front)
+        united = _united(*(_units([line for line in side if line not in placed]) for side in (ours, theirs)))
     except ValueError as error:
         return Merged([], [str(error)])
-    return Merged([*ours[:shared], *(line for unit in united for line in unit.lines)], [])
+    return Merged([*front, *(line for unit in united for line in unit.lines)], [])
+
+
+def _front(ours: Sequence[bytes], theirs: Sequence[bytes], signed: tuple[int, int]) -> Sequence[bytes]:
+    """The lines that keep their place: those that both begin with, or more of the side that signed more."""
+    shared = _shared(ours, theirs)
+    if min(signed) > shared:
+        what = f"both sides signed other lines behind line {shared:,}"
+        raise ValueError(f"{what}: one checkpoint has to go, and whoever kept it can tell")
+    return ours[: max(shared, signed[0])] if signed[0] >= signed[1] else theirs[: max(shared, signed[1])]
 
 
 def _shrunk(base: Sequence[bytes], side: Iterable[bytes], name: str) -> list[str]:

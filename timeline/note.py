@@ -7,47 +7,64 @@
     — example.org/afghan-peace-talks Az3grlgtzPIC…=
 
 A verifier key, `name+hash+base64`, says whom to believe; signatures of all other keys are ignored, as the
-specification wants. tests/trust/test_note.py holds it to the vectors of golang.org/x/mod/sumdb/note and of C2SP.
+specification wants. A signature of the second kind, a cosignature, also says when it was made
+(https://c2sp.org/tlog-cosignature): the owner of a log makes both, and witnesses make it alone.
+tests/trust/test_note.py holds it to the vectors of golang.org/x/mod/sumdb/note and of C2SP.
 """
 
-import base64
-import binascii
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from timeline.in_base64 import from_base64, to_base64
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 MOST = 1_000_000
 """Bytes of a note; a longer one is refused before it is looked into."""
 
-_ED25519 = b"\1"
+ED25519 = 1
+COSIGNATURE = 4
+"""The kinds of signatures that are known here, as https://c2sp.org/signed-note numbers them."""
+
+_TIME = 8
 _SECRET = "PRIVATE+KEY+"
 _HASH = 4
 
 
 @dataclass(frozen=True)
 class Verifier:
-    """Whom to believe: a name, and the public key that belongs to it."""
+    """Whom to believe: a name, the public key that belongs to it, and which kind of signature it makes."""
 
     name: str
     public: bytes
+    kind: int = ED25519
 
     @property
     def hash(self) -> bytes:
         """By which a signature names its key; it proves nothing."""
-        return sha256(self.name.encode() + b"\n" + _ED25519 + self.public).digest()[:_HASH]
+        return sha256(self.name.encode() + b"\n" + bytes([self.kind]) + self.public).digest()[:_HASH]
+
+    @property
+    def cosigner(self) -> "Verifier":
+        """The same key as it signs with the time."""
+        return Verifier(self.name, self.public, COSIGNATURE)
 
     def __str__(self) -> str:
-        return f"{self.name}+{self.hash.hex()}+{to_base64(_ED25519 + self.public)}"
+        return f"{self.name}+{self.hash.hex()}+{to_base64(bytes([self.kind]) + self.public)}"
 
-    def signed(self, text: bytes, signature: bytes) -> bool:
+    def signed(self, text: str, signature: bytes) -> bool:
         """Whether it signed `text`."""
+        from cryptography.exceptions import InvalidSignature  # here, since most who load this check none
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+        at = _TIME if self.kind == COSIGNATURE else 0
+        message = _timed(text, int.from_bytes(signature[:at])) if at else text
         try:
-            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, text)
+            Ed25519PublicKey.from_public_bytes(self.public).verify(signature[at:], message.encode())
         except InvalidSignature:
             return False
         return True
@@ -67,15 +84,26 @@ class Signer:
     @property
     def text(self) -> str:
         """The key as it is kept, in the spelling of golang.org/x/mod/sumdb/note."""
-        return f"{_SECRET}{self.name}+{self.verifier.hash.hex()}+{to_base64(_ED25519 + self.secret)}"
+        return f"{_SECRET}{self.name}+{self.verifier.hash.hex()}+{to_base64(bytes([ED25519]) + self.secret)}"
 
     def sign(self, text: str) -> str:
         """The line that goes under `text`."""
         return f"— {self.name} {to_base64(self.verifier.hash + self._key.sign(text.encode()))}\n"
 
+    def cosign(self, text: str, time: int) -> str:
+        """The line that says also when, in seconds since 1970 (UTC)."""
+        signature = time.to_bytes(_TIME) + self._key.sign(_timed(text, time).encode())
+        return f"— {self.name} {to_base64(self.verifier.cosigner.hash + signature)}\n"
+
     @property
-    def _key(self) -> Ed25519PrivateKey:
+    def _key(self) -> "Ed25519PrivateKey":
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
         return Ed25519PrivateKey.from_private_bytes(self.secret)
+
+
+def _timed(text: str, time: int) -> str:
+    return f"cosignature/v1\ntime {time}\n{text}"
 
 
 class Signature(NamedTuple):
@@ -97,11 +125,17 @@ class Note(NamedTuple):
         by_key = {(signature.name, signature.hash): signature for signature in reversed(self.signatures)}
         theirs = [(one, by_key[one.name, one.hash]) for one in verifiers if (one.name, one.hash) in by_key]
         for one, signature in theirs:
-            if not one.signed(self.text.encode(), signature.signature):
+            if not one.signed(self.text, signature.signature):
                 raise ValueError(f"the signature of {one.name} is not of this text: it was changed, or is forged")
         if not theirs:
             raise ValueError(f"is not signed with the key that was given, but by {', '.join(self._names())}")
         return [one for one, _ in theirs]
+
+    def times(self, verifiers: Sequence[Verifier]) -> list[int]:
+        """When some of them say to have signed it, in seconds since 1970; what they did not sign says nothing."""
+        keys = {(one.name, one.hash): one for one in (verifier.cosigner for verifier in verifiers)}
+        of_theirs = [(keys.get(one[:2]), one.signature) for one in self.signatures]
+        return [int.from_bytes(raw[:_TIME]) for key, raw in of_theirs if key and key.signed(self.text, raw)]
 
     def _names(self) -> Iterator[str]:
         yield from dict.fromkeys(f"{signature.name} ({signature.hash.hex()})" for signature in self.signatures)
@@ -130,8 +164,8 @@ def _signature(line: str) -> Signature:
 
 def verifier(text: str) -> Verifier:
     """A verifier key, `name+hash+base64`; raises ValueError."""
-    name, key_hash, key = _key(text, "a verifier key")
-    found = Verifier(name, key)
+    name, key_hash, kind, key = _key(text, "a verifier key")
+    found = Verifier(name, key, kind)
     if found.hash.hex() != key_hash:
         raise ValueError("is not a verifier key: its hash does not fit the rest of it, so it was not copied whole")
     return found
@@ -139,38 +173,25 @@ def verifier(text: str) -> Verifier:
 
 def signer(text: str) -> Signer:
     """A signing key as `Signer.text` spells it; raises ValueError, which does not quote it."""
-    name, key_hash, key = _key(text.removeprefix(_SECRET), "a signing key")
+    name, key_hash, kind, key = _key(text.removeprefix(_SECRET), "a signing key")
     found = Signer(name, key)
-    if not text.startswith(_SECRET) or found.verifier.hash.hex() != key_hash:
+    if not text.startswith(_SECRET) or kind != ED25519 or found.verifier.hash.hex() != key_hash:
         raise ValueError("is not a signing key as `timeline keygen` makes them")
     return found
 
 
-def _key(text: str, what: str) -> tuple[str, str, bytes]:
+def _key(text: str, what: str) -> tuple[str, str, int, bytes]:
     parts = re.fullmatch(r"([^+]+)\+([0-9a-f]{8})\+(.+)", text)
     key = from_base64(parts[3]) if parts else b""
     if not parts or not is_name(parts[1]) or not key:
         raise ValueError(f"is not {what}: name+hash+base64")
-    if key[:1] != _ED25519:
-        raise ValueError(f"is a key of kind {key[0]}; only Ed25519 (kind 1) is known here")
-    if len(key) != len(_ED25519) + 32:
+    if key[0] not in (ED25519, COSIGNATURE):
+        raise ValueError(f"is a key of kind {key[0]}; only Ed25519 (kinds 1 and 4) is known here")
+    if len(key) != 1 + 32:
         raise ValueError(f"is not {what}: an Ed25519 key has 32 bytes")
-    return parts[1], parts[2], key[1:]
+    return parts[1], parts[2], key[0], key[1:]
 
 
 def is_name(name: str) -> bool:
     """Whether a key can be called that: no spaces, no plus."""
     return name != "" and name.isprintable() and not any(char.isspace() or char == "+" for char in name)
-
-
-def to_base64(raw: bytes) -> str:
-    return base64.b64encode(raw).decode()
-
-
-def from_base64(text: str) -> bytes:
-    """What `text` spells, or nothing when it is not the one spelling of it."""
-    try:
-        raw = binascii.a2b_base64(text, strict_mode=True)
-    except ValueError:
-        return b""
-    return raw if to_base64(raw) == text else b""

@@ -16,6 +16,7 @@ import sqlite_utils
 
 from timeline import database, prefix, search
 from timeline.changes import Rows
+from timeline.covering import set_published
 from timeline.database import Checkpoint
 from timeline.errors import Damaged, Problem, TimelineError
 from timeline.event import Event
@@ -170,6 +171,8 @@ class Projector:
         rows.clear()
 
     def _set_checkpoint(self, db: sqlite_utils.Database) -> None:
+        if not self.selection.name:
+            set_published(db.conn, self.log.path)
         if not self.file.is_current:
             raise TimelineError(f"{self.log.path}: was replaced while it was read; nothing was changed, try again")
         db.conn.executemany("INSERT OR REPLACE INTO _blocks VALUES (?, ?, ?, ?, ?, ?)", self.blocks)

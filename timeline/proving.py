@@ -12,9 +12,9 @@ from pathlib import Path
 from timeline import tlog, tombstone
 from timeline.checkpoints import Checkpoints, read
 from timeline.errors import Problem, Refused, TimelineError
+from timeline.in_base64 import from_base64
 from timeline.jsonline import MAX_LINE
 from timeline.logfile import LogFile
-from timeline.note import from_base64
 from timeline.receipt import Receipt
 
 

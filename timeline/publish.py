@@ -5,7 +5,7 @@ so the folder is consistent by itself, and `timeline project` makes its database
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from timeline.note import Verifier
 from timeline.pages.ask import Ask, asking
 from timeline.pages.links import Links
 from timeline.pages.page import Site, opened
@@ -27,19 +28,25 @@ from timeline.publishing.leaving import Held, Rules
 from timeline.publishing.links import StaticLinks
 from timeline.publishing.programs import programs
 from timeline.publishing.render import File, Renderer
+from timeline.publishing.signed import verify_files
 from timeline.reading import Reader
 
 _STATIC = Path(__file__).parent / "static"
 _SCRIPTS = ".js"
+_TOOLS = ("search", "verify", "sql/index", "data/index")
 _COUNT = "SELECT count(DISTINCT subject) FROM events WHERE verb NOT IN ('opened', 'redacted')"
 
 
 class Published(NamedTuple):
-    """What was done: files in the folder, how many of them are new or other than before, and what was held back."""
+    """What was done: files in the folder, how many of them are new or other than before, and what was held back.
+
+    `unsigned` says why no checkpoint is there; it is empty where one is.
+    """
 
     files: int
     changed: int
     held: Held
+    unsigned: str
 
 
 class Showing(NamedTuple):
@@ -60,20 +67,22 @@ def publish(  # noqa: PLR0913  # all but the first three by name
     progress: Progress = lambda *_: None,
     showing: Showing = NOWHERE,
     also: Iterable[File] = (),
+    keys: Sequence[Verifier] = (),
 ) -> Published:
     """Make the folder; raises TimelineError, and then it is as it was.
 
-    `also` are other files that belong to it, such as those of `timeline.publishing.lite`.
+    `also` are other files that belong to it, such as those of `timeline.publishing.lite`; `keys` are the verifier keys
+    of who signed the log, by default those that are noted beside it.
     """
     log.file.must_exist()
     with staged(path) as new:
-        copies, back = made(log, new.scratch, rules, progress)
+        copies, back = made(log, new.scratch, rules, progress, keys)
         making = _Making(log, copies, new, showing, progress)
         puts = list(making.pages())
         puts += [new.folder.put(*file) for file in also]
         puts += making.others(back, [put.path for put in puts])
         new.finish(puts)
-    return Published(len(puts), sum(put.changed for put in puts), back)
+    return Published(len(puts), sum(put.changed for put in puts), back, copies.unsigned)
 
 
 class _Making(NamedTuple):
@@ -94,18 +103,17 @@ class _Making(NamedTuple):
             yield from puts
 
     def others(self, back: Held, paths: list[str]) -> Iterator[Put]:
-        """All else: the styles, the pages for SQL and for search, the downloads, and what programs read of the pages at
-        `paths`."""
+        """All else: the styles, the tools, the downloads, and what programs read of the pages at `paths`."""
         yield from self._put(_static())
         with _tables(self.made.db) as ask:
             renderer = self._renderer(ask)
-            search, sql, data, top = (
-                renderer.at(StaticLinks(at, renderer.layout)) for at in ("search", "sql/index", "data/index", "top")
-            )
+            search, verify, sql, data, top = (renderer.at(StaticLinks(at, renderer.layout)) for at in (*_TOOLS, "top"))
             yield from self._put(asking_files(ask, sql))
             yield from finding_files(ask, search, self.new.folder, self.new.scratch)
+            if not self.made.unsigned:
+                yield from self._put(verify_files(ask, verify, self.made.log))
             yield from downloads(data, self.new.folder, self.made, back, partial(self.progress, "Writing the data"))
-            tools = [f"{at}.html" for at in ("search", "sql/index", "data/index") if self.new.folder.has(f"{at}.html")]
+            tools = [f"{at}.html" for at in _TOOLS if self.new.folder.has(f"{at}.html")]
             top = replace(top, origin=renderer.layout.base)
             yield from self._put(programs(ask, top, renderer.layout, sorted([*paths, *tools])))
         yield self.new.folder.put(".nojekyll", b"")
@@ -114,7 +122,8 @@ class _Making(NamedTuple):
         return (self.new.folder.put(*file) for file in files)
 
     def _renderer(self, ask: Ask) -> Renderer:
-        site = Site(opened(ask), self.log.kinds, Links(), self.showing.base, public=True, live=False)
+        signed = not self.made.unsigned
+        site = Site(opened(ask), self.log.kinds, Links(), self.showing.base, public=True, live=False, signed=signed)
         return Renderer(ask, site, self.showing.cards)
 
     def _share(self, number: int, of: int) -> Iterator[list[Put]]:

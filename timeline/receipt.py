@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from timeline import treehead
-from timeline.note import Verifier, from_base64, to_base64
+from timeline.in_base64 import from_base64, to_base64
+from timeline.note import Verifier
 from timeline.tlog import DIGEST, includes, leaf_hash
 from timeline.treehead import TreeHead
 

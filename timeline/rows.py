@@ -50,7 +50,7 @@ def event_row(seq: int, offset: int, event: Event, raw: bytes) -> tuple[Any, ...
     row = (seq, seq, event.id, event.type, event.kind, event.verb or None, event.subject, event.time, event.authid)
     data = None if event.is_redacted else _data_text(event, raw)
     carried = (source, attributed, data, event.supersedes, event.alsosupersedes)
-    return (*row, *carried, offset, as_text(leaf_of(raw)))
+    return (*row, *carried, offset, as_text(leaf_of(raw)), None, None)
 
 
 def _data_text(event: Event, raw: bytes) -> str | None:

@@ -1,4 +1,7 @@
-"""Which events of a log count: all, those recorded by a time, or those whose source was published by a day."""
+"""Which events of a log count.
+
+All, those recorded by a time, those that a checkpoint covers, or those whose source was published by a day.
+"""
 
 import re
 from collections import defaultdict
@@ -14,10 +17,15 @@ _TIME = re.compile(r"[0-9-]{10}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?Z")
 
 @dataclass(frozen=True)
 class Selection:
-    """`takes` says whether an event counts; `name` tells one selection from another."""
+    """`takes` says whether an event counts; `name` tells one selection from another; `first` lines count at most."""
 
     name: str
     takes: Callable[[Event], bool]
+    first: int | None = None
+
+    def has(self, event: Event, seq: int) -> bool:
+        """Whether an event in that line counts."""
+        return (self.first is None or seq <= self.first) and self.takes(event)
 
 
 EVERYTHING = Selection("", lambda _: True)
@@ -32,6 +40,11 @@ def known_at(time: str) -> Selection:
     else:
         raise ValueError(f"{time!r} is neither a day such as 2026-11-23 nor a time such as 2026-11-23T10:00:00Z")
     return Selection(f"known at {moment}", lambda event: _sortable(event.time) <= moment)
+
+
+def known_by(size: int) -> Selection:
+    """What a checkpoint covers: the first so many lines."""
+    return Selection(f"the first {size} lines", lambda _: True, size)
 
 
 def published_by(day: str, events: Iterable[Event]) -> Selection:

@@ -5,10 +5,12 @@ The first line is the origin: which log it is. Ours is the name of the key that 
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from timeline import note
-from timeline.note import Signer, Verifier, from_base64, to_base64
+from timeline.in_base64 import from_base64, to_base64
+from timeline.note import Signer, Verifier
 from timeline.tlog import DIGEST
 
 
@@ -52,9 +54,10 @@ def parse(text: str) -> TreeHead:
     return TreeHead(named, int(size), digest)
 
 
-def signed(head: TreeHead, signer: Signer) -> bytes:
-    """The checkpoint."""
-    return f"{head.text}\n{signer.sign(head.text)}".encode()
+def signed(head: TreeHead, signer: Signer, time: int | None = None) -> bytes:
+    """The checkpoint; with a time, in seconds since 1970, that it was signed then."""
+    timed = "" if time is None else signer.cosign(head.text, time)
+    return f"{head.text}\n{signer.sign(head.text)}{timed}".encode()
 
 
 def opened(raw: bytes, verifiers: Sequence[Verifier]) -> TreeHead:
@@ -65,3 +68,18 @@ def opened(raw: bytes, verifiers: Sequence[Verifier]) -> TreeHead:
     if head.origin not in names:
         raise ValueError(f"is of another log, {head.origin}, though it was signed by {', '.join(names)}")
     return head
+
+
+def moment(raw: bytes, verifiers: Sequence[Verifier]) -> str | None:
+    """When a checkpoint was signed (UTC), by the word of a witness or, without one, of the log's owner.
+
+    The first time that a witness states counts before all others, since the owner could state any. None where nobody
+    says when, or where no calendar has that day.
+    """
+    parsed = note.parse(raw)
+    log = parse(parsed.text).origin
+    times = parsed.times([one for one in verifiers if one.name != log]) or parsed.times(verifiers)
+    try:
+        return datetime.fromtimestamp(min(times), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError):
+        return None

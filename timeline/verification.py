@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from timeline import treehead
-from timeline.checkpoints import Checkpoints, Kept, leaves, read
+from timeline.checkpoints import Checkpoints, Kept, Progress, leaves, read
 from timeline.errors import Problem, Refused, TimelineError
 from timeline.logfile import LogFile
 from timeline.note import Signer, Verifier
@@ -20,16 +20,20 @@ from timeline.verdict import Stated, broken, changed_lines, faults, somewhere
 
 
 class Verified(NamedTuple):
-    """Which head is in force, how many lines the log has, what is wrong, and what was redacted by the rules."""
+    """What the log is called, which head is in force, how many lines it has, what is wrong, and what was redacted."""
 
+    name: str
     head: TreeHead
     size: int
     problems: list[Problem]
     redacted: list[str]
 
 
-def sign(path: Path, signer: Signer) -> tuple[TreeHead, bool]:
-    """Sign the log as it is; the head, and whether it is new. Raises Refused when an earlier head is none of it."""
+def sign(path: Path, signer: Signer, time: int) -> tuple[TreeHead, bool]:
+    """Sign the log as it is; the head, and whether it is new. Raises Refused when an earlier head is none of it.
+
+    `time` is now, in seconds since 1970: a checkpoint says when it was made, as its owner has it.
+    """
     file, beside = LogFile(path), Checkpoints(path)
     file.must_exist()
     with file.turn(dry_run=True) as log:  # so that nobody appends or signs meanwhile
@@ -41,18 +45,18 @@ def sign(path: Path, signer: Signer) -> tuple[TreeHead, bool]:
             raise Refused(
                 [*problems, Problem("", "", "Nothing was signed: a checkpoint must go on from those before it")]
             )
-        raw = _raw(head, signer, earlier)
+        raw = _raw(head, signer, time, earlier)
+        beside.name(signer.verifier)
         if is_new := all(kept.raw != raw for kept in earlier if kept.name == beside.newest.name):
             beside.keep(raw, head, _news(log, beside, stated[1:]))
         return head, is_new
 
 
-def _raw(head: TreeHead, signer: Signer, earlier: Sequence[Kept]) -> bytes:
+def _raw(head: TreeHead, signer: Signer, time: int, earlier: Sequence[Kept]) -> bytes:
     """The checkpoint; one of these very lines gets another signature, unless it has this one."""
-    signed = treehead.signed(head, signer)
-    there = next((kept.raw for kept in reversed(earlier) if kept.raw.startswith(head.text.encode() + b"\n")), signed)
-    line = signer.sign(head.text).encode()
-    return there if line in there else there + line
+    signed, text = treehead.signed(head, signer, time), f"{head.text}\n".encode()
+    there = next((kept.raw for kept in reversed(earlier) if kept.raw.startswith(text)), text)
+    return there if signer.sign(head.text).encode() in there else there + signed.removeprefix(text)
 
 
 def _news(log: OpenLog, beside: Checkpoints, stated: Sequence[Stated]) -> list[bytes]:
@@ -61,8 +65,13 @@ def _news(log: OpenLog, beside: Checkpoints, stated: Sequence[Stated]) -> list[b
     return list(leaves(log))[known:]
 
 
-def verify(path: Path, verifiers: Sequence[Verifier], since: Sequence[Path] = ()) -> Verified:
-    """Compare a log with its checkpoints, and with others that somebody kept; raises TimelineError."""
+def verify(
+    path: Path, verifiers: Sequence[Verifier], since: Sequence[Path] = (), progress: Progress = lambda _: None
+) -> Verified:
+    """Compare a log with its checkpoints, and with others that somebody kept; raises TimelineError.
+
+    `progress` is told how far the log is read.
+    """
     file, beside = LogFile(path), Checkpoints(path)
     file.must_exist()
     if not beside.newest.exists():
@@ -71,10 +80,21 @@ def verify(path: Path, verifiers: Sequence[Verifier], since: Sequence[Path] = ()
         stated, problems = _opened([*beside.all(), *map(read, since)], verifiers)
         if not stated:
             raise Refused(problems)
-        roots = prefix_roots(leaves(log), {one.head.size for one in stated})
+        roots = prefix_roots(leaves(log, progress), {one.head.size for one in stated})
         problems += [*faults(path.name, stated, roots), *_lines(log, stated, roots, beside)]
         redacted, against = _redactions(log, stated[0].head)
-        return Verified(stated[0].head, max(roots), [*problems, *against], redacted)
+        return Verified(path.name, stated[0].head, max(roots), [*problems, *against], redacted)
+
+
+def begins(path: Path, checkpoint: Path) -> TreeHead:
+    """The head in a checkpoint or a receipt, when the log begins with its lines; raises Refused, TimelineError."""
+    kept, file = read(checkpoint), LogFile(path)
+    file.must_exist()
+    with file.opened() as log:
+        roots = prefix_roots(leaves(log), {kept.head.size})
+    if problems := list(broken(path.name, [Stated(kept.name, kept.head)], roots)):
+        raise Refused([*problems, Problem("", "", "`timeline verify` says more")])
+    return kept.head
 
 
 def _redactions(log: OpenLog, head: TreeHead) -> tuple[list[str], list[Problem]]:

@@ -1,7 +1,7 @@
 // Verify checks the log of a chronology, or a receipt of one of its lines, with nothing of Timeline's:
 // what a tree and a signature are is left to golang.org/x/mod/sumdb.
 //
-//	verify VKEY events.jsonl checkpoint [OLDER-CHECKPOINT...]
+//	verify VKEY events.jsonl checkpoint [KEPT-CHECKPOINT...]
 //	verify VKEY receipt.tlog-proof
 package main
 
@@ -21,98 +21,78 @@ import (
 func main() {
 	log.SetFlags(0)
 	if len(os.Args) < 3 {
-		log.Fatal("usage: verify VKEY events.jsonl checkpoint [OLDER-CHECKPOINT...], or verify VKEY receipt.tlog-proof")
+		log.Fatal("usage: verify VKEY events.jsonl checkpoint [KEPT-CHECKPOINT...], or verify VKEY receipt.tlog-proof")
 	}
-	verifier, err := note.NewVerifier(os.Args[1])
-	check("the verifier key", err)
+	verifier := must(note.NewVerifier(os.Args[1]))
 	if len(os.Args) == 3 {
-		verifyReceipt(string(read(os.Args[2])), verifier)
+		verifyReceipt(string(must(os.ReadFile(os.Args[2]))), verifier)
 		return
 	}
-	lines := bytes.Split(bytes.TrimSuffix(read(os.Args[2]), []byte("\n")), []byte("\n"))
-	if len(lines[0]) == 0 {
-		lines = nil
+	var hashes []tlog.Hash
+	var size int64
+	tree := tlog.HashReaderFunc(func(indexes []int64) (found []tlog.Hash, err error) {
+		for _, index := range indexes {
+			found = append(found, hashes[index])
+		}
+		return found, nil
+	})
+	lines := bytes.Split(must(os.ReadFile(os.Args[2])), []byte("\n"))
+	lines = lines[:len(lines)-1] // behind the last newline there is no whole line
+	for _, line := range lines {
+		hashes = append(hashes, must(tlog.StoredHashesForRecordHash(size, leafOf(line), tree))...)
+		size++
 	}
-	tree := treeOf(lines)
 	checkRedactions(lines)
-	newest := opened(os.Args[3], read(os.Args[3]), verifier)
+	newest := opened(os.Args[3], must(os.ReadFile(os.Args[3])), verifier)
 	for _, name := range os.Args[3:] {
-		old := opened(name, read(name), verifier)
-		if old.N > newest.N {
-			log.Fatalf("%s: was signed for %d lines, the newest for %d: an older state was put back", name, old.N, newest.N)
+		head := opened(name, must(os.ReadFile(name)), verifier)
+		switch {
+		case head.N > newest.N:
+			log.Fatalf("was signed for %d lines, the newest for %d: an older state was put back", head.N, newest.N)
+		case head.N == newest.N && head.Hash != newest.Hash:
+			log.Fatal("was signed for as many lines as the newest, but for other ones: keep both")
+		case head.N > size:
+			log.Fatalf("was signed for %d lines, but the log has only %d whole ones", head.N, size)
+		case must(tlog.TreeHash(head.N, tree)) != head.Hash:
+			log.Fatalf("lines 1 to %d of the log are not those that it was signed for", head.N)
 		}
-		root, err := tlog.TreeHash(old.N, tree)
-		check(name, err)
-		if root != old.Hash {
-			log.Fatalf("%s: the first %d lines of the log are not those that were signed", name, old.N)
-		}
-		proof, err := tlog.ProveTree(newest.N, old.N, tree)
-		check(name, err)
-		check(name, tlog.CheckTree(proof, newest.N, newest.Hash, old.N, old.Hash))
 	}
 	fmt.Printf("lines 1 to %d are as they were signed as %s\n", newest.N, verifier.Name())
 }
 
 // verifyReceipt checks that a signed tree has the line in a receipt (https://c2sp.org/tlog-proof), and prints it.
 func verifyReceipt(receipt string, verifier note.Verifier) {
-	above, checkpoint, _ := strings.Cut(receipt, "\n\n")
 	var extra string
 	var index int64
-	_, err := fmt.Sscanf(above, "c2sp.org/tlog-proof@v1\nextra %s\nindex %d", &extra, &index)
-	check("the receipt", err)
-	line, err := base64.StdEncoding.DecodeString(extra)
-	check("the line in the receipt", err)
+	above, checkpoint, _ := strings.Cut(receipt, "\n\n")
+	must(fmt.Sscanf(above, "c2sp.org/tlog-proof@v1\nextra %s\nindex %d", &extra, &index))
+	line := must(base64.StdEncoding.DecodeString(extra))
 	var proof tlog.RecordProof
 	for _, text := range strings.Split(above, "\n")[3:] {
-		hash, err := tlog.ParseHash(text)
-		check("a hash in the receipt", err)
-		proof = append(proof, hash)
+		proof = append(proof, must(tlog.ParseHash(text)))
 	}
-	head := opened("the checkpoint in the receipt", []byte(checkpoint), verifier)
-	check("the receipt", tlog.CheckRecord(proof, head.N, head.Hash, index, tlog.RecordHash(line)))
+	head := opened("the receipt", []byte(checkpoint), verifier)
+	must(0, tlog.CheckRecord(proof, head.N, head.Hash, index, tlog.RecordHash(line)))
 	fmt.Printf("line %d of %d, as it was signed as %s:\n%s\n", index+1, head.N, verifier.Name(), line)
 }
 
 // opened is what a checkpoint (https://c2sp.org/tlog-checkpoint) says, once it has proved to be signed with the key.
 func opened(name string, checkpoint []byte, verifier note.Verifier) tlog.Tree {
-	signed, err := note.Open(checkpoint, note.VerifierList(verifier))
-	check(name, err)
+	log.SetPrefix(name + ": ")
+	signed := must(note.Open(checkpoint, note.VerifierList(verifier)))
 	origin, rest, _ := strings.Cut(signed.Text, "\n")
 	if origin != verifier.Name() {
-		log.Fatalf("%s: is of another log, %s", name, origin)
+		log.Fatal("is of another log, ", origin)
 	}
-	head, err := tlog.ParseTree([]byte("go.sum database tree\n" + rest)) // the origin that this reader wants
-	check(name, err)
-	return head
+	return must(tlog.ParseTree([]byte("go.sum database tree\n" + rest))) // the origin that this reader wants
 }
 
-// hashes are those of a tree, in the order of tlog's.
-type hashes []tlog.Hash
-
-func (all hashes) ReadHashes(indexes []int64) (found []tlog.Hash, err error) {
-	for _, index := range indexes {
-		if index >= int64(len(all)) {
-			return nil, fmt.Errorf("the log has fewer lines than were signed")
-		}
-		found = append(found, all[index])
+// leafOf is the hash of a line in the tree. That of a tombstone is the one that it carries.
+func leafOf(line []byte) tlog.Hash {
+	if stone := tombstoneIn(line); stone != nil {
+		return must(tlog.ParseHash(stone.LeafHash))
 	}
-	return found, nil
-}
-
-// treeOf is the tree over the lines of a log. The leaf of a tombstone is the hash that it carries.
-func treeOf(lines [][]byte) (all hashes) {
-	for n, line := range lines {
-		hash := tlog.RecordHash(line)
-		if stone := tombstoneIn(line); stone != nil {
-			var err error
-			hash, err = tlog.ParseHash(stone.LeafHash)
-			check(fmt.Sprintf("line %d", n+1), err)
-		}
-		more, err := tlog.StoredHashesForRecordHash(int64(n), hash, all)
-		check("the log", err)
-		all = append(all, more...)
-	}
-	return all
+	return tlog.RecordHash(line)
 }
 
 // A tombstone stands in the place of a line that was redacted; it has these keys and no others.
@@ -181,14 +161,9 @@ func checkRedactions(lines [][]byte) {
 	}
 }
 
-func read(name string) []byte {
-	raw, err := os.ReadFile(name)
-	check(name, err)
-	return raw
-}
-
-func check(what string, err error) {
+func must[T any](value T, err error) T {
 	if err != nil {
-		log.Fatalf("%s: %v", what, err)
+		log.Fatal(err)
 	}
+	return value
 }

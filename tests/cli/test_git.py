@@ -12,6 +12,10 @@ from timeline import Log, project
 from timeline.check import check
 from timeline.cli import main
 from timeline.errors import Conflict
+from timeline.note import Signer
+from timeline.verification import sign, verify
+
+KEY = Signer("example.org/talks", b"k" * 32)
 
 
 def ids(folder: Path) -> list[str]:
@@ -35,6 +39,31 @@ def test_a_merge_is_the_same_in_both_directions(repository: Path) -> None:
     git(repository, "checkout", "other")
     assert git(repository, "merge", "main", "--message", "merge").returncode == 0
     assert (repository / "events.jsonl").read_bytes() == one
+
+
+@pytest.mark.parametrize(("branch", "merged"), [("main", "other"), ("other", "main")])
+def test_what_was_signed_on_a_branch_stays_in_front(repository: Path, branch: str, merged: str) -> None:
+    """Whichever is merged into the other; by their ids the lines would change places."""
+    git(repository, "checkout", "other")
+    sign(repository / "events.jsonl", KEY, 1_700_000_000)
+    git(repository, "add", ".")
+    git(repository, "commit", "--message", "sign")
+    git(repository, "checkout", branch)
+    assert git(repository, "merge", merged, "--message", "merge").returncode == 0
+    assert ids(repository) == ["theirs", "ours"]
+    assert verify(repository / "events.jsonl", [KEY.verifier]).problems == []
+
+
+def test_two_branches_that_signed_conflict(repository: Path) -> None:
+    """One of the two promises cannot be kept, which is for people to say."""
+    for branch in ("other", "main"):
+        git(repository, "checkout", branch)
+        sign(repository / "events.jsonl", KEY, 1_700_000_000)
+        git(repository, "add", ".")
+        git(repository, "commit", "--message", "sign")
+    done = git(repository, "merge", "other")
+    assert done.returncode == 1
+    assert "both sides signed other lines" in done.stdout + done.stderr
 
 
 def test_a_rebase_unites_as_well(repository: Path) -> None:

@@ -39,7 +39,11 @@ REFUSED = {
         1,
         "--db: an earlier state goes into a database of its own; name it",
     ),
-    "no day": (["--known-at", "2026", "--db", "a.db"], 1, "--known-at: '2026' is neither a day such as 2026-11-23 nor"),
+    "no day": (
+        ["--known-at", "2026-11", "--db", "a.db"],
+        1,
+        "--known-at: '2026-11' is neither a day such as 2026-11-23 nor",
+    ),
     "no date": (["--published-by", "x", "--db", "a.db"], 1, "--published-by: 'x' is not an EDTF date"),
     "both": (["--known-at", "2026-11-23", "--published-by", "2026", "--db", "a.db"], 2, "Usage:"),
 }

@@ -10,8 +10,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.browser.test_hostile_pages import EVENTS, PUNYCODE
-from tests.chronicle import Chronicle
+from tests.chronicle import BEGINNING, Chronicle, report
 from tests.publish.conftest import BASE, Site, addresses, outward, target
+from timeline.note import Signer
+from timeline.publish import Showing
+from timeline.verification import sign
 
 LOST = "404.html"
 """Shown below any address: it has no relative link, and its own style."""
@@ -34,7 +37,16 @@ def begun_site(make: Callable[..., Site], empty_db: Path) -> Site:
     return make(empty_db.with_name("events.jsonl"))
 
 
-@pytest.fixture(params=["article", "addressed", "large", "hostile", "begun"])
+@pytest.fixture(scope="module")
+def signed_site(make: Callable[..., Site], tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Readers can verify it, and have receipts."""
+    chronicle = Chronicle(tmp_path_factory.mktemp("signed"))
+    chronicle.add(*BEGINNING, report("attack", "one", "e-1", killed=1))
+    sign(chronicle.log.path, Signer("example.org/talks", b"k" * 32), 1_700_000_000)
+    return make(chronicle.log.path, showing=Showing(BASE))
+
+
+@pytest.fixture(params=["article", "addressed", "large", "hostile", "begun", "signed"])
 def site(request: pytest.FixtureRequest) -> Site:
     found: Site = request.getfixturevalue(f"{request.param}_site")
     return found
@@ -54,7 +66,7 @@ def test_every_link_leads_somewhere(site: Site) -> None:
     for page, soup in pages.items():
         for _, address in addresses(soup):
             path, anchor = target(page, address)
-            if outward(address) or anchor.startswith(("sql=", "actor=", "place=", "source=")):
+            if outward(address) or anchor.startswith(("sql=", "actor=", "place=", "source=", "line=")):
                 continue
             if address.startswith("/") or path not in files or (anchor and anchor not in anchors[path]):
                 broken.append((page, address))
@@ -62,12 +74,12 @@ def test_every_link_leads_somewhere(site: Site) -> None:
 
 
 def test_nothing_is_fetched_from_elsewhere(site: Site) -> None:
-    """Links of facts to documents apart, no page names another host; forms and scripts are on two pages."""
+    """Links of facts to documents apart, no page names another host; forms and scripts are on three pages."""
     for page, soup in pages_of(site).items():
         fetched = [address for element, address in addresses(soup) if element in FETCHED and outward(address)]
         assert set(fetched) <= {BASE + page.removesuffix("index.html"), "data:,"}, page
         other = "[style]" if page == LOST else "[style], style"
-        ours = page in ("sql/index.html", "search.html")
+        ours = page in ("sql/index.html", "search.html", "verify.html")
         mine = "script:not([src])" if ours else "form, script"
         assert soup.select(f"{other}, {mine}:not([type='application/ld+json'])") == [], page
 

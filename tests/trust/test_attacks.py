@@ -80,6 +80,12 @@ def replace_key(signed: Signed) -> None:
     assert signed.timeline("checkpoint", key=OTHER).exit_code == 0
 
 
+def two_heads(signed: Signed) -> None:
+    """Whoever has the key signs other lines of the same number as well, and shows that head to somebody else."""
+    other = TreeHead(KEY.name, 12, b"\1" * 32)
+    signed.kept[2].write_bytes(treehead.signed(other, KEY))
+
+
 def forge(signed: Signed) -> None:
     """The checkpoint names another root under the signature it had."""
     file = signed.folder / "checkpoint"
@@ -112,6 +118,7 @@ ATTACKS = {
         "kept-12: was signed for as many lines as checkpoint (12), but for other ones: keep both",
         "events.jsonl: lines 4 to 8: there something was changed",
     ],
+    two_heads: ["kept-12: was signed for as many lines as checkpoint (12), but for other ones: keep both"],
     replace_key: [f"checkpoint: is not signed with the key that was given, but by {OTHER.name}"],
     forge: ["checkpoint: the signature of example.org/talks is not of this text: it was changed, or is forged"],
     of_another_log: ["checkpoint: is of another log, example.org/other, though it was signed by example.org/talks"],
@@ -128,11 +135,37 @@ def test_an_attack_is_named(signed: Signed, attack: Callable[[Signed], None]) ->
     assert "NOT what was signed" in result.output
 
 
+NAMED_BY_GO = {
+    **dict.fromkeys(
+        (change, insert, delete, swap), "kept-8: lines 1 to 8 of the log are not those that it was signed for"
+    ),
+    truncate: "checkpoint: was signed for 12 lines, but the log has only 10 whole ones",
+    tear: "checkpoint: was signed for 12 lines, but the log has only 11 whole ones",
+    roll_back: "kept-12: was signed for 12 lines, the newest for 8: an older state was put back",
+    replay: "kept-12: was signed for 12 lines, the newest for 8: an older state was put back",
+    rewrite: "kept-8: lines 1 to 8 of the log are not those that it was signed for",
+    two_heads: "kept-12: was signed for as many lines as the newest, but for other ones: keep both",
+    replace_key: "checkpoint: note has no verifiable signatures",
+    forge: "checkpoint: invalid signature for key example.org/talks",
+    of_another_log: "checkpoint: is of another log, example.org/other",
+}
+
+
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.__name__)
-def test_the_client_in_go_refuses_it(signed: Signed, attack: Callable[[Signed], None], client: Client) -> None:
+def test_the_client_in_go_names_it(signed: Signed, attack: Callable[[Signed], None], client: Client) -> None:
     """It has the log, the newest checkpoint, and those that the reader kept."""
     attack(signed)
-    assert client(signed.log, signed.folder / "checkpoint", *signed.kept).returncode == 1
+    kept = [signed.folder / "checkpoint", *signed.kept]
+    if attack in (change, insert, delete, swap):
+        kept = [signed.kept[1], *kept]
+    done = client(signed.log, *kept)
+    assert (done.returncode, NAMED_BY_GO[attack] in done.stderr) == (1, True), done.stderr
+
+
+def test_the_client_in_go_takes_what_is_as_it_was(signed: Signed, client: Client) -> None:
+    """Checkpoints that say when they were signed, and a log that has grown since."""
+    done = client(signed.log, signed.folder / "checkpoint", *signed.kept)
+    assert done.stdout == "lines 1 to 12 are as they were signed as example.org/talks\n", done.stderr
 
 
 @pytest.mark.parametrize("attack", [change, insert, delete, swap, truncate, tear], ids=lambda attack: attack.__name__)

@@ -1,5 +1,6 @@
 """Receipts: of every line, checked by us and by Go; corrupted anywhere they prove nothing."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.trust.conftest import KEY, OTHER, VKEY, Signed
+from tests.trust.conftest import CLIENT, DEBIAN, KEY, OTHER, VKEY, Signed
 from timeline import receipt, tlog, treehead
 from timeline.receipt import Receipt
 from timeline.treehead import TreeHead
@@ -51,6 +52,17 @@ def test_a_receipt_that_was_changed(client: Client, tmp_path: Path) -> None:
             file = tmp_path / "changed.tlog-proof"
             file.write_bytes(changed)
             assert client(file).returncode != 0, (number, instead)
+
+
+def test_the_client_in_go_is_a_module(client: Client, tmp_path: Path) -> None:
+    """As readers fetch it; here its one requirement is what Debian has."""
+    for name in ("main.go", "go.mod", "go.sum"):
+        shutil.copy(CLIENT.with_name(name), tmp_path)
+    there = f"-replace=golang.org/x/mod={DEBIAN}/src/golang.org/x/mod"
+    offline = {**os.environ, "GOFLAGS": "-mod=mod", "GOPROXY": "off", "GOCACHE": str(tmp_path / "cache")}
+    for command in (["mod", "edit", there], ["build", "-o", "verify", "."]):
+        subprocess.run(["go", *command], cwd=tmp_path, env=offline, check=True)
+    assert "usage: " in subprocess.run([tmp_path / "verify"], capture_output=True, text=True, check=False).stderr
 
 
 def test_a_receipt_of_another_key() -> None:

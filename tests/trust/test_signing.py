@@ -3,6 +3,7 @@
 import shutil
 import stat
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -107,11 +108,20 @@ def test_the_same_lines_are_signed_once(signed: Signed) -> None:
     assert {file: file.stat().st_mtime_ns for file in signed.folder.rglob("*check*")} == before
 
 
+def test_a_checkpoint_says_when(signed: Signed) -> None:
+    """By the word of who signed, which no clock later than now can be."""
+    checkpoint = note.parse((signed.folder / "checkpoint").read_bytes())
+    [made] = checkpoint.times([KEY.verifier])
+    assert made <= time.time()
+    assert made >= (signed.folder / "checkpoint").stat().st_mtime - 60
+
+
 def test_another_key_takes_over(signed: Signed) -> None:
     """It signs the same lines below the first one; a reader may trust either, and both for what came before."""
     signed.timeline("checkpoint")
     signed.timeline("checkpoint", key=OTHER)
-    assert (signed.folder / "checkpoint").read_text().count("— ") == 2
+    assert (signed.folder / "checkpoint").read_text().count("— ") == 4
+    assert (signed.folder / "checkpoint.vkey").read_text() == f"{VKEY}\n{OTHER.verifier}\n"
     assert (signed.folder / "checkpoints/13.leaves").read_text().count("\n") == 1
     assert signed.verify().exit_code == 0
     new = str(OTHER.verifier)

@@ -3,7 +3,8 @@
 import pytest
 
 from timeline import treehead
-from timeline.note import Signer, to_base64
+from timeline.in_base64 import to_base64
+from timeline.note import Signer
 from timeline.treehead import TreeHead, belongs, origin
 
 KEY = Signer("example.org/talks", b"k" * 32)

@@ -1,6 +1,6 @@
 """`publish`: from the log to a folder that any host can serve."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -9,6 +9,7 @@ import click
 from timeline import vendor
 from timeline.bundle import about_log
 from timeline.bundle import bundle as make_bundle
+from timeline.cli import keys
 from timeline.cli.described import described
 from timeline.cli.progress import stages
 from timeline.cli.settings import Settings, settings
@@ -22,6 +23,7 @@ from timeline.publishing.leaving import Rules
 from timeline.publishing.lite import lite as lite_files
 from timeline.publishing.outlook import Outlook, outlook
 from timeline.publishing.render import File
+from timeline.publishing.signed import UNSIGNED
 
 
 class BaseAddress(click.ParamType[str]):
@@ -47,6 +49,13 @@ class BaseAddress(click.ParamType[str]):
     default="auto",
     help=f"Pictures for links to the pages: of each fact up to {MOST:,} of them (auto), of all facts, or none.",
 )
+@click.option(
+    "--key",
+    "keys_given",
+    multiple=True,
+    metavar="VKEY",
+    help="The verifier key to publish with the checkpoint; repeat.  [default: those in checkpoint.vkey]",
+)
 @click.option("--bundle", is_flag=True, help="A folder for a server instead: `datasette FOLDER`, or an image of it.")
 @click.option("--lite", is_flag=True, help="Also all of Datasette, in the reader's browser (20 MB more).")
 @click.option(
@@ -63,6 +72,8 @@ def publish(
 
     With --bundle make it one for a server: the database, what Datasette needs to know of it, and a Dockerfile.
 
+    A log that was signed and leaves byte for byte takes its checkpoint along, and a page on which readers verify it.
+
     The same log gives the same files; publishing again rewrites what changed. Texts of sources never leave.
     Canonical links, the sitemap, the JSON Feed and pictures for links need --base-url, such as
     https://example.org/talks/; all else works wherever the folder is put.
@@ -77,11 +88,15 @@ def publish(
     click.echo(f"{folder}: {done.files:,} files, {done.changed:,} of them new or changed", err=True)
 
 
-def _check_how(*, bundle: bool, lite: bool, metadata: Path | None, base_url: str, **_: Any) -> None:
+def _check_how(
+    *, bundle: bool, lite: bool, metadata: Path | None, base_url: str, keys_given: Sequence[str], **_: Any
+) -> None:
     if bundle and lite:
         raise click.UsageError("--lite is part of a site, which has no server; --bundle is for one")
     if bundle and base_url:
         raise click.UsageError("--base-url is the address of a site; what a bundle serves works at any address")
+    if bundle and keys_given:
+        raise click.UsageError("--key is of the page that verifies, which a site has; a bundle has none")
     if metadata and not (bundle or lite):
         raise click.UsageError("--metadata is Datasette's, and so goes with --bundle or --lite")
 
@@ -108,12 +123,17 @@ def _site(  # noqa: PLR0913  # the options
     cards: Which,
     lite: bool,
     metadata: Path | None,
+    keys_given: Sequence[str],
     **_: Any,
 ) -> Published:
     also = _lite(given, metadata) if lite else ()
     showing = Showing(base_url, cards if is_here() else "none")
     with stages() as progress:
-        done = make_site(given.log, folder, rules, progress, showing, also)
+        done = make_site(
+            given.log, folder, rules, progress, showing, also, [keys.verifier(text) for text in keys_given]
+        )
+    if done.unsigned and done.unsigned != UNSIGNED:
+        click.echo(f"without a checkpoint: {done.unsigned}", err=True)
     for line in _left_out(base_url, cards):
         click.echo(line, err=True)
     return done

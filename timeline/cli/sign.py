@@ -1,5 +1,6 @@
 """`keygen`, `checkpoint` and `prove`: what the owner of a log does so that others need not trust them."""
 
+import time
 from pathlib import Path
 
 import click
@@ -51,10 +52,12 @@ def _named(name: str, source: str, path: Path, *, force: bool) -> str:
 def checkpoint(given: Settings, /, key_file: Path | None) -> None:
     """Sign the log as it is, into the file `checkpoint` beside it; earlier ones are kept in `checkpoints`.
 
+    Its verifier key is noted in `checkpoint.vkey`, from where `timeline publish` takes it.
+
     Refused when the log does not go on from one of them, with the lines that are not as they were signed.
     """
     signer = keys.signing_key(keys.source(given), key_file)
-    head, is_new = sign(given.log_path, signer)
+    head, is_new = sign(given.log_path, signer, int(time.time()))
     file = given.log_path.with_name("checkpoint")
     click.echo(f"{file}: {'covers' if is_new else 'covers already'} all {head.size:,} lines of {head.origin}", err=True)
 

@@ -1,18 +1,26 @@
 """`project`: from the log to the tables."""
 
+from pathlib import Path
+
 import click
 
+from timeline.checkpoints import Checkpoints
 from timeline.cli.progress import reading
 from timeline.cli.settings import Settings, settings
 from timeline.errors import Problem, Refused
-from timeline.selection import EVERYTHING, Selection
+from timeline.selection import EVERYTHING, Selection, known_by
 from timeline.selection import known_at as known
 from timeline.selection import published_by as published
+from timeline.verification import begins
 
 
 @click.command()
 @click.option("--rebuild", is_flag=True, help="Make the tables anew, whatever is there.")
-@click.option("--known-at", metavar="TIME", help="Only what the log said then: a day (its end), or a time in UTC.")
+@click.option(
+    "--known-at",
+    metavar="TIME|CHECKPOINT",
+    help="Only what the log said then: a day (its end), a time in UTC, or a checkpoint (its file, or its lines).",
+)
 @click.option("--published-by", metavar="DATE", help="Only what sources had surely published by that day.")
 @settings
 def project(given: Settings, /, known_at: str | None, published_by: str | None, *, rebuild: bool) -> None:
@@ -46,6 +54,8 @@ def selected(given: Settings, known_at: str | None, published_by: str | None) ->
     """Which events --known-at or --published-by mean; raises UsageError or Refused."""
     if known_at and published_by:
         raise click.UsageError("--known-at and --published-by exclude each other")
+    if known_at and (checkpoint := _checkpoint(given, known_at)):
+        return known_by(begins(given.log_path, checkpoint).size)
     try:
         if known_at:
             return known(known_at)
@@ -54,3 +64,14 @@ def selected(given: Settings, known_at: str | None, published_by: str | None) ->
     except ValueError as error:
         raise Refused([Problem("", "--known-at" if known_at else "--published-by", str(error))]) from error
     return EVERYTHING
+
+
+def _checkpoint(given: Settings, known_at: str) -> Path | None:
+    """The file that is meant: a number is one of those beside the log. None where it is a time."""
+    if not known_at.isascii() or not known_at.isdecimal():
+        return Path(known_at) if Path(known_at).is_file() else None
+    kept = Checkpoints(given.log_path).folder / known_at
+    if not kept.exists():
+        words = f"{kept} is not there: a number is that of a kept checkpoint, and a day is written as 2026-11-23"
+        raise Refused([Problem("", "--known-at", words)])
+    return kept

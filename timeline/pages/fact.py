@@ -10,6 +10,7 @@ from timeline.pages.names import Name, Names
 from timeline.pages.page import Missing, Page, Redirect, Site
 from timeline.pages.shown import slugs_in
 from timeline.pages.told import Told, on_day, redactions, stream, told, until
+from timeline.pages.verify import receipts
 from timeline.story import story
 from timeline.tables import naming
 
@@ -33,6 +34,7 @@ def fact(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
         "days": days,
         "related": related(ask, site, shown),
         "cite": cite(site, shown),
+        "receipts": receipts(ask, site, shown.slug),
     }
     return Page("fact.html", shown.title, context, None if day else fact_ld(site, shown), shown.short)
 

@@ -26,6 +26,7 @@ class Site:
     `live` says that a server answers what is asked of a page; files cannot. `origin` is where the links begin: a host,
     or the whole address of a page that is a file; empty where nobody said where the files will be.
     `image` is what is shown where somebody links to the page: its address, and what is to be seen on it.
+    `signed` says that a page verifies the log.
     """
 
     opened: Mapping[str, Any]
@@ -38,6 +39,7 @@ class Site:
     noindex: bool = False
     live: bool = True
     image: tuple[str, str] | None = None
+    signed: bool = False
     texts: Callable[[str], str | None] = field(default=lambda _: None)
 
     @property

@@ -1,12 +1,14 @@
 """The log as it may leave, and the tables made from it: whatever is published is made from these two."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from timeline.event import Event
+from timeline.note import Verifier
 from timeline.projection import project
 from timeline.publishing.leaving import Held, Rules, held, outgoing
+from timeline.publishing.signed import take_along
 from timeline.reading import Reader
 
 _OFTEN = 500
@@ -17,21 +19,29 @@ Progress = Callable[[str, int, int], None]
 
 
 class Made(NamedTuple):
-    """What all of it is made from: the log as it leaves, and the tables made from it."""
+    """What all of it is made from: the log as it leaves, and the tables made from it.
+
+    `unsigned` says why no checkpoint lies beside that log; it is empty where one does.
+    """
 
     log: Path
     db: Path
+    unsigned: str
 
 
-def made(log: Reader, folder: Path, rules: Rules, progress: Progress = lambda *_: None) -> tuple[Made, Held]:
-    """Make both in a folder; also what was held back. Raises TimelineError."""
-    found = Made(folder / "events.jsonl", folder / "timeline.db")
-    back = _copy_log(log, found.log, rules, progress)
-    size = found.log.stat().st_size
-    project(
-        Reader(found.log, kinds=log.kinds), found.db, progress=lambda at: progress("Making the tables", at.offset, size)
-    )
-    return found, back
+def made(
+    log: Reader, folder: Path, rules: Rules, progress: Progress = lambda *_: None, keys: Sequence[Verifier] = ()
+) -> tuple[Made, Held]:
+    """Make both in a folder; also what was held back. Raises TimelineError.
+
+    `keys` are the verifier keys of who signed the log, by default those that are noted beside it.
+    """
+    copy, db = folder / "events.jsonl", folder / "timeline.db"
+    back = _copy_log(log, copy, rules, progress)
+    unsigned = take_along(log.path, copy, back, keys)
+    size = copy.stat().st_size
+    project(Reader(copy, kinds=log.kinds), db, progress=lambda at: progress("Making the tables", at.offset, size))
+    return Made(copy, db, unsigned), back
 
 
 def _copy_log(log: Reader, target: Path, rules: Rules, progress: Progress) -> Held:

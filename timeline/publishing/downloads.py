@@ -5,7 +5,6 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 from timeline.fact import Json
@@ -15,6 +14,7 @@ from timeline.publishing.copies import Made
 from timeline.publishing.folder import Folder, Put
 from timeline.publishing.leaving import Held
 from timeline.publishing.package import licence_url, package
+from timeline.publishing.signed import signed_files
 
 _LAST = "SELECT time FROM events ORDER BY seq DESC LIMIT 1"
 
@@ -22,24 +22,24 @@ _LAST = "SELECT time FROM events ORDER BY seq DESC LIMIT 1"
 def downloads(
     site: Site, folder: Folder, made: Made, back: Held, progress: Callable[[int, int], None]
 ) -> Iterator[Put]:
-    """Make all its files; the pages say what was held back. `progress` is told of tables done."""
+    """Make all its files; the page says what was held back, and why nothing is signed. `progress` is told of tables
+    done."""
     tables = data.listed(site.kinds)
     with closing(sqlite3.connect(made.db)) as db:
         updated = str((db.execute(_LAST).fetchone() or ("",))[0])
-        puts = list(_whole(folder, made))
+        puts = [*signed_files(made.log, folder), *_whole(folder, made)]
         for done, table in enumerate(tables, 1):
             puts += data.exported(db, table, folder)
             progress(done, len(tables))
-    files = {Path(put.path).name: put for put in puts}
+    files = {put.path.removeprefix("data/"): put for put in puts}
     puts.append(folder.put("data/licence.txt", _licence(site.opened).encode()))
     puts.append(folder.put("data/datapackage.json", _json(package(site.opened, updated, tables, files))))
-    files |= {Path(put.path).name: put for put in puts}
+    files |= {put.path.removeprefix("data/"): put for put in puts}
     sums = "".join(f"{files[name].sha256}  {name}\n" for name in sorted(files))
     puts.append(files.setdefault("checksums.txt", folder.put("data/checksums.txt", sums.encode())))
     yield from puts
-    yield folder.put(
-        "data/index.html", render(_page(tables, files, back, lite=folder.has("lite/index.html")), site).encode()
-    )
+    context = {"back": back, "unsigned": made.unsigned, "lite": folder.has("lite/index.html")}
+    yield folder.put("data/index.html", render(_page(tables, files, context), site).encode())
 
 
 def _whole(folder: Folder, made: Made) -> Iterator[Put]:
@@ -61,10 +61,9 @@ def _json(value: Json) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _page(tables: Sequence[data.Listed], files: Mapping[str, Put], back: Held, *, lite: bool) -> Page:
+def _page(tables: Sequence[data.Listed], files: Mapping[str, Put], context: Json) -> Page:
     sizes = {name: _size(put.size) for name, put in files.items()}
-    context = {"tables": tables, "sizes": sizes, "back": back, "lite": lite}
-    return Page("data.html", "Data", context)
+    return Page("data.html", "Data", {"tables": tables, "sizes": sizes, **context})
 
 
 def _size(size: int) -> str:

@@ -12,7 +12,7 @@ from timeline.pages.links import Links
 from timeline.pages.question import END
 
 PAGES = {"timeline": "index"} | {
-    name: name for name in ("figures", "corrections", "actors", "places", "sources", "search", "about")
+    name: name for name in ("figures", "corrections", "actors", "places", "sources", "search", "about", "verify")
 }
 PAGES |= {"sql": "sql/index"} if vendor.is_here() else {}
 """The pages that stand in the menu, and their files."""
