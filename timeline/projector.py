@@ -131,15 +131,14 @@ class Projector:
     def _count(self, made: Made) -> None:
         self.blocks.append(prefix.record(made.digest, self.blocks[-1] if self.blocks else None))
         self.events, self.unknown = self.events + made.events, self.unknown + made.unknown
-        self.last_id = made.last_id or self.last_id
-        self.position = made.end
+        self.last_id, self.position = made.last_id or self.last_id, made.end
         self.progress(self.position)
 
     def _set_touched(self, db: sqlite_utils.Database, more: str = "") -> None:
         """The subjects whose rows are made anew."""
         db.execute("CREATE TEMP TABLE touched (subject TEXT PRIMARY KEY) WITHOUT ROWID")
-        select = f"INSERT INTO touched SELECT value FROM json_each(?) {more}"
-        db.execute(select, [json.dumps(sorted(self.touched))])
+        touched = json.dumps(sorted(self.touched))
+        db.execute(f"INSERT INTO touched SELECT value FROM json_each(?) {more}", [touched])
 
     def _fold_touched(self, db: sqlite_utils.Database) -> None:
         db.execute(search.REMEMBER)
@@ -177,9 +176,9 @@ class Projector:
             raise TimelineError(f"{self.log.path}: was replaced while it was read; nothing was changed, try again")
         db.conn.executemany("INSERT OR REPLACE INTO _blocks VALUES (?, ?, ?, ?, ?, ?)", self.blocks)
         db.execute("DELETE FROM _projection")
-        digest = self.blocks[-1].prefix if self.blocks else ""
-        row = (self.version, self.selection.name, self.position.lines, self.position.offset, digest, self.last_id)
-        db.execute("INSERT INTO _projection VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, self.file.identity))
+        at, digest = self.position, self.blocks[-1].prefix if self.blocks else ""
+        row = (self.version, self.selection.name, at.lines, at.offset, digest, self.last_id, self.file.identity)
+        db.execute("INSERT INTO _projection VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
 
 def _version(kinds: Kinds, all_tables: Iterable[Table], selection: Selection) -> str:

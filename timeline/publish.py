@@ -18,7 +18,6 @@ from timeline.pages.ask import Ask, asking
 from timeline.pages.links import Links
 from timeline.pages.page import Site, opened
 from timeline.publishing.asking import asking_files
-from timeline.publishing.cards import Which
 from timeline.publishing.copies import Made, Progress, made
 from timeline.publishing.downloads import downloads
 from timeline.publishing.finding import finding_files
@@ -28,6 +27,7 @@ from timeline.publishing.leaving import Held, Rules
 from timeline.publishing.links import StaticLinks
 from timeline.publishing.programs import programs
 from timeline.publishing.render import File, Renderer
+from timeline.publishing.showing import NOWHERE, Showing
 from timeline.publishing.signed import verify_files
 from timeline.reading import Reader
 
@@ -47,17 +47,6 @@ class Published(NamedTuple):
     changed: int
     held: Held
     unsigned: str
-
-
-class Showing(NamedTuple):
-    """How the site shows itself elsewhere: `base` is the address that it will have, which ends in a slash, empty where
-    nobody knows; `cards` are the pictures for links to it, which need that address."""
-
-    base: str = ""
-    cards: Which = "none"
-
-
-NOWHERE = Showing()
 
 
 def publish(  # noqa: PLR0913  # all but the first three by name

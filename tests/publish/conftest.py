@@ -9,8 +9,9 @@ from bs4 import BeautifulSoup
 
 from tests.chronicle import BEGINNING, Chronicle, correct, event, report
 from timeline import Log
-from timeline.publish import NOWHERE, Showing, publish
+from timeline.publish import publish
 from timeline.publishing.leaving import Rules
+from timeline.publishing.showing import NOWHERE, Showing
 from timeline.publishing.stretches import MOST
 from timeline.reading import Reader
 

@@ -10,8 +10,8 @@ import pytest
 from tests.chronicle import BEGINNING, Chronicle, report
 from tests.publish.conftest import BASE, ROOT, Site
 from timeline import TimelineError
-from timeline.publish import NOWHERE, Showing
 from timeline.publishing import exchange, folder
+from timeline.publishing.showing import NOWHERE, Showing
 
 ARTICLE = ROOT / "events.jsonl"
 

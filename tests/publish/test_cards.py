@@ -10,9 +10,9 @@ import pytest
 from tests.chronicle import BEGINNING, Chronicle, report
 from tests.publish.conftest import BASE, ROOT, Site
 from timeline.pages.ask import asking
-from timeline.publish import Showing
 from timeline.publishing import cards
 from timeline.publishing.drawing import can_draw
+from timeline.publishing.showing import Showing
 
 Image = pytest.importorskip("PIL.Image")
 TITLES = {

@@ -13,7 +13,7 @@ from tests.browser.test_hostile_pages import EVENTS, PUNYCODE
 from tests.chronicle import BEGINNING, Chronicle, report
 from tests.publish.conftest import BASE, Site, addresses, outward, target
 from timeline.note import Signer
-from timeline.publish import Showing
+from timeline.publishing.showing import Showing
 from timeline.verification import sign
 
 LOST = "404.html"

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from tests.chronicle import BEGINNING, Chronicle, event, report
 from tests.publish.conftest import BASE, Site
 from timeline.cli import main
-from timeline.publish import Showing
+from timeline.publishing.showing import Showing
 
 
 @pytest.fixture

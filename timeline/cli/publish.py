@@ -1,29 +1,15 @@
 """`publish`: from the log to a folder that any host can serve."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 
-from timeline import vendor
-from timeline.bundle import about_log
-from timeline.bundle import bundle as make_bundle
-from timeline.cli import keys
-from timeline.cli.described import described
-from timeline.cli.progress import stages
 from timeline.cli.settings import Settings, settings
-from timeline.publish import Published, Showing
-from timeline.publish import publish as make_site
 from timeline.publishing.address import base_address
-from timeline.publishing.cards import MOST, Which
-from timeline.publishing.drawing import is_here
-from timeline.publishing.folder import check_ours
 from timeline.publishing.leaving import Rules
-from timeline.publishing.lite import lite as lite_files
-from timeline.publishing.outlook import Outlook, outlook
-from timeline.publishing.render import File
-from timeline.publishing.signed import UNSIGNED
+from timeline.publishing.showing import MOST, Which
 
 
 class BaseAddress(click.ParamType[str]):
@@ -78,12 +64,14 @@ def publish(
     Canonical links, the sitemap, the JSON Feed and pictures for links need --base-url, such as
     https://example.org/talks/; all else works wherever the folder is put.
     """
+    from timeline.cli import publishing  # the tables and pages, which nobody needs who reads the help
+
     rules = Rules(with_authors, with_retracted)
     _check_how(**how)
     if check:
-        _check(given, folder, rules)
+        publishing.check(given, folder, rules)
         return
-    make = _bundle if how["bundle"] else _site
+    make = publishing.bundle if how["bundle"] else publishing.site
     done = make(given, folder, rules, **how)
     click.echo(f"{folder}: {done.files:,} files, {done.changed:,} of them new or changed", err=True)
 
@@ -99,68 +87,3 @@ def _check_how(
         raise click.UsageError("--key is of the page that verifies, which a site has; a bundle has none")
     if metadata and not (bundle or lite):
         raise click.UsageError("--metadata is Datasette's, and so goes with --bundle or --lite")
-
-
-def _check(given: Settings, folder: Path, rules: Rules) -> None:
-    check_ours(folder)
-    given.log.file.must_exist()
-    for line in _words(outlook((event for event, _ in given.log.read()), rules)):
-        click.echo(line)
-
-
-def _bundle(given: Settings, folder: Path, rules: Rules, *, metadata: Path | None, **_: Any) -> Published:
-    about = described(metadata)
-    with stages() as progress:
-        return make_bundle(given.log, folder, rules, about=about, plugins=given.plugins_dir, progress=progress)
-
-
-def _site(  # noqa: PLR0913  # the options
-    given: Settings,
-    folder: Path,
-    rules: Rules,
-    *,
-    base_url: str,
-    cards: Which,
-    lite: bool,
-    metadata: Path | None,
-    keys_given: Sequence[str],
-    **_: Any,
-) -> Published:
-    also = _lite(given, metadata) if lite else ()
-    showing = Showing(base_url, cards if is_here() else "none")
-    with stages() as progress:
-        done = make_site(
-            given.log, folder, rules, progress, showing, also, [keys.verifier(text) for text in keys_given]
-        )
-    if done.unsigned and done.unsigned != UNSIGNED:
-        click.echo(f"without a checkpoint: {done.unsigned}", err=True)
-    for line in _left_out(base_url, cards):
-        click.echo(line, err=True)
-    return done
-
-
-def _lite(given: Settings, metadata: Path | None) -> Iterable[File]:
-    about = described(metadata)
-    given.log.file.must_exist()
-    return lite_files(about_log(given.log) if about is None else about, given.plugins_dir)
-
-
-def _left_out(base_url: str, cards: str) -> Iterator[str]:
-    """What was not made, and what is needed for it."""
-    if not vendor.is_here():
-        yield "without the page for SQL: install npm, then `pip install --editable .` once more"
-    if not base_url:
-        yield "without sitemap, JSON Feed, canonical links and pictures for links: they need --base-url"
-    elif cards != "none" and not is_here():
-        yield "without pictures for links: pip install 'timeline[cards]'"
-
-
-def _words(found: Outlook) -> list[str]:
-    leaves = [f"{kind}: {number:,}" for kind, number in found.kinds.items()]
-    lines = ["Would be published:", f"  {found.events:,} events", *(f"  {line}" for line in leaves), "Held back:"]
-    lines.append("  texts of sources: always")
-    if found.held.authors:
-        lines.append(f"  who recorded {found.signed:,} events: {', '.join(sorted(found.held.authors))}")
-    lines += [f"  what was retracted, but for the notice: {slug}" for slug in sorted(found.held.subjects)]
-    lines += [f"  what the withdrawn report said: {id}" for id in sorted(found.held.reports)]
-    return lines

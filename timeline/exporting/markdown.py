@@ -14,8 +14,9 @@ from timeline.exporting.chosen import Chosen
 from timeline.exporting.formats import Left, Mapped
 from timeline.exporting.record import Record, Report
 from timeline.pages import spoken, words
+from timeline.pages.streams import stream
 from timeline.pages.timeline import heading
-from timeline.pages.told import Account, Change, Told, stream, told
+from timeline.pages.told import Account, Change, Told, told
 from timeline.registry import Kinds
 
 _FIELDS = (

@@ -9,7 +9,8 @@ from timeline.pages.json_ld import fact_ld
 from timeline.pages.names import Name, Names
 from timeline.pages.page import Missing, Page, Redirect, Site
 from timeline.pages.shown import slugs_in
-from timeline.pages.told import Told, on_day, redactions, stream, told, until
+from timeline.pages.streams import redactions, stream, until
+from timeline.pages.told import Told, on_day, told
 from timeline.pages.verify import receipts
 from timeline.story import story
 from timeline.tables import naming

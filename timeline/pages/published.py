@@ -8,8 +8,8 @@ from timeline.pages.listing import Limits, follows, sort_key
 from timeline.pages.page import Site
 from timeline.pages.question import Question
 from timeline.pages.since import since_published
+from timeline.pages.streams import kept, stream
 from timeline.pages.then import State, Then, TooMany, then
-from timeline.pages.told import kept, stream
 from timeline.registry import Kinds
 from timeline.selection import unpublished
 

@@ -7,8 +7,8 @@ from timeline.pages.listing import KEY, Limits, is_few
 from timeline.pages.page import Site
 from timeline.pages.question import Question
 from timeline.pages.since import since_recorded
+from timeline.pages.streams import stream, until
 from timeline.pages.then import State, Then, then
-from timeline.pages.told import stream, until
 from timeline.registry import Kinds
 
 _AT_A_TIME = 100

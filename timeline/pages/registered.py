@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from timeline.fact import Json
 from timeline.pages.ask import Ask
 from timeline.pages.page import Missing, Redirect, Site
-from timeline.pages.told import Told, on_day, stream, told, until
+from timeline.pages.streams import stream, until
+from timeline.pages.told import Told, on_day, told
 
 
 def registered(ask: Ask, site: Site, kind: str, given: Mapping[str, str]) -> Told:

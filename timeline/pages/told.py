@@ -12,7 +12,7 @@ from timeline.pages.names import Name, Names
 from timeline.pages.page import Missing, Site
 from timeline.pages.question import Question
 from timeline.pages.shown import Field, Shower, slugs_in
-from timeline.rows import SELECTED, kept_event
+from timeline.pages.streams import redactions
 from timeline.story import status
 
 
@@ -84,27 +84,6 @@ class Told:
         return next((change for change in self.changes if change.event is self.standing.retraction), None)
 
 
-def stream(ask: Ask, slug: str) -> list[Event]:
-    """The events on a subject, in log order; raises Missing when there are none."""
-    events = kept(ask, "subject = :slug AND coalesce(verb, '') NOT IN ('opened', 'redacted')", slug=slug)
-    if all(event.is_redacted for event in events):
-        raise Missing(f"The log has nothing on “{slug}”.")
-    return events
-
-
-def kept(ask: Ask, where: str, **given: Any) -> list[Event]:
-    """The events for which an SQL condition holds, in log order."""
-    rows = ask.rows(f"SELECT {SELECTED} FROM events WHERE {where} ORDER BY seq", **given)
-    return [kept_event(list(row.values())) for row in rows]
-
-
-def redactions(ask: Ask, events: Sequence[Event]) -> list[Event]:
-    """What the log says of those that were redacted."""
-    subjects = [event.redaction for event in events if event.is_redacted]
-    where = "subject IN (SELECT value FROM json_each(:subjects)) AND verb = 'redacted'"
-    return kept(ask, where, subjects=subjects) if subjects else []
-
-
 def on_day(given: Mapping[str, str]) -> str:
     """The day that `on` asks for, empty for now; raises Missing for what is no day."""
     day = given.get("on", "").strip()
@@ -137,11 +116,6 @@ def told(ask: Ask, site: Site, events: Sequence[Event]) -> Told:
         changes=[_change(shower, why, *pair) for pair in zip([NOTHING, *history], history, strict=False)],
         names=names,
     )
-
-
-def until(events: Sequence[Event], day: str) -> list[Event]:
-    """Those that had been recorded by the end of a day."""
-    return [event for event in events if event.time[:10] <= day]
 
 
 def _last_fact(history: Sequence[Standing]) -> Json:

@@ -5,16 +5,13 @@ only the first is made, unless all are asked for: a card takes some ten times as
 """
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from timeline.pages import days, words
 from timeline.pages.ask import Ask, Row
 from timeline.pages.page import Site
 from timeline.publishing.drawing import INK, MARK, PALE, SIZE, SOFT, Drawing, Style
-
-Which = Literal["auto", "all", "none"]
-MOST = 2_000
-"""Facts up to which each has a card, where nobody said."""
+from timeline.publishing.showing import MOST, Which
 
 _LEFT, _RIGHT = 60, SIZE[0] - 60
 _BINS = 90
