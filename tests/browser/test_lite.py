@@ -82,9 +82,13 @@ def test_all_of_datasette(hosted: str, open_page: Open) -> None:
 
 def test_as_a_file_it_says_what_to_do(hosted: str, open_page: Open, tmp_path: Path) -> None:
     """Modules do not run then, so nothing else would."""
+    folder = tmp_path / "lite"
+    folder.mkdir()
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "icon.svg").write_bytes((LOG.parent / "timeline/static/icon.svg").read_bytes())
     for name in ("index.html", "lite-file.js", "lite.css"):
-        (tmp_path / name).write_bytes(vendor.lite()[name].read_bytes())
-    text = (tmp_path / "index.html").read_text().replace('<script src="lite.js" type="module"></script>', "")
-    (tmp_path / "index.html").write_text(text)
-    page = open_page((tmp_path / "index.html").as_uri())
+        (folder / name).write_bytes(vendor.lite()[name].read_bytes())
+    text = (folder / "index.html").read_text().replace('<script src="lite.js" type="module"></script>', "")
+    (folder / "index.html").write_text(text)
+    page = open_page((folder / "index.html").as_uri())
     expect(page.locator("#as-file")).to_be_visible()
