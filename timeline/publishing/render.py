@@ -23,6 +23,7 @@ from timeline.publishing import corrected, overview, stretches
 from timeline.publishing.everything import everything
 from timeline.publishing.links import Layout, StaticLinks, file_of
 from timeline.publishing.lost import lost
+from timeline.publishing.showing import Which
 
 SIZE = 250
 """Facts on a page of a list that goes on."""
@@ -59,7 +60,7 @@ class Renderer:
 
     ask: Ask
     site: Site
-    cards: drawn.Which = "none"
+    cards: Which = "none"
 
     @cached_property
     def layout(self) -> Layout:
