@@ -12,7 +12,8 @@ from timeline.cli import main
 from timeline.cli.values import choices, is_list, part_of
 from timeline.fact import Fact, leaves
 from timeline.importing.formats import FORMATS, ours
-from timeline.importing.table.mapping import MODELS, Cell, Dataset, Mapping, Only, When, Who
+from timeline.importing.table.cell import Cell
+from timeline.importing.table.mapping import MODELS, Dataset, Mapping, Only, When, Who
 from timeline.metadata import as_yaml
 from timeline.registry import Kinds
 from timeline.schema import Field, Table
@@ -139,11 +140,14 @@ def _mapping() -> Iterator[str]:
             if model is Who and name in Cell.model_fields:
                 continue
             needed = "**required**, " if field.is_required() else ""
-            words = " \\| ".join(
-                f"`{'tab' if word == chr(9) else word}`".replace("`|`", "`\\|`") for word in choices(field)
-            )
-            yield f"| `{field.alias or name}` | {needed}{words or _shape(field.rebuild_annotation())} | {field.description} |"
+            words = _choices(field) or _shape(field.rebuild_annotation())
+            yield f"| `{field.alias or name}` | {needed}{words} | {field.description} |"
         yield ""
+
+
+def _choices(field: object) -> str:
+    shown = {"\t": "tab", "|": "\\|"}
+    return " \\| ".join(f"`{shown.get(word, word)}`" for word in choices(field))  # type: ignore[arg-type]
 
 
 def _shape(annotation: object) -> str:

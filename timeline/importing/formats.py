@@ -7,7 +7,7 @@ from timeline.complaints import did_you_mean
 from timeline.errors import Problem, Refused
 from timeline.importing.format import Format
 
-FORMATS = {"acled": "acled", "gdelt": "gdelt", "table": "table", "ucdp-ged": "ucdp"}
+FORMATS = {"acled": "acled", "gdelt": "gdelt", "table": "table.form", "ucdp-ged": "ucdp"}
 """The module of each of ours, in this package; it has a `FORMAT`."""
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from timeline.complaints import did_you_mean
-from timeline.importing.table.mapping import Cell, Mapping, Who
+from timeline.importing.table.cell import Cell
+from timeline.importing.table.mapping import Mapping, Who
 from timeline.importing.table.written import Value
 from timeline.registry import Kinds
 

@@ -12,7 +12,8 @@ from timeline.draft import proposed_slug
 from timeline.fact import Json
 from timeline.importing.format import Bad, BadRow, Imported, Row
 from timeline.importing.table import counts, when
-from timeline.importing.table.mapping import Cell, Mapping, Who
+from timeline.importing.table.cell import Cell
+from timeline.importing.table.mapping import Mapping, Who
 from timeline.importing.table.rows import Cells
 from timeline.importing.table.written import Value
 from timeline.registry import Kinds

@@ -2,18 +2,17 @@
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from timeline import jsonline
-from timeline.complaints import did_you_mean
 from timeline.errors import Problem, Refused
 from timeline.importing import sheet
 from timeline.importing.format import Bad, Opened, Row
+from timeline.importing.table import lines as json_lines
 from timeline.importing.table import workbook
+from timeline.importing.table.names import hint
 
 _DELIMITERS = (",", ";", "\t", "|")
-_NAMED = 1_000
 
 
 class Layout(NamedTuple):
@@ -34,7 +33,7 @@ def rows(opened: Opened, layout: Layout, wanted: Sequence[str]) -> Iterator[Row]
     if start.startswith(b"PK\x03\x04"):
         return _tabular(opened.name, workbook.records(opened, layout.sheet), layout.header, wanted, ragged=True)
     if is_lines(opened.name, start):
-        return _lines(opened, wanted)
+        return json_lines.rows(opened, wanted)
     return _tabular(opened.name, _csv(opened, layout.delimiter), layout.header, wanted, ragged=False)
 
 
@@ -118,17 +117,11 @@ def _places(where: str, names: list[str], wanted: Sequence[str]) -> dict[str, in
             places[name] = found[0]
         else:
             twice = f"has the column {name!r} {len(found)} times; name them apart"
-            missing = f"has no column {name!r}{_hint(name, names)}"
+            missing = f"has no column {name!r}{hint(name, names)}"
             faults.append(Problem(where, "", twice if found else missing))
     if faults:
         raise Refused(faults)
     return places
-
-
-def _hint(name: str, names: Sequence[str]) -> str:
-    shown = ", ".join(filter(None, names))
-    near = {one.casefold(): one for one in names if one}
-    return did_you_mean(name.casefold(), near) or f"; the columns: {shown[:500]}"
 
 
 def _row(where: str, record: workbook.Record, names: list[str], places: dict[str, int], *, ragged: bool) -> Row:
@@ -146,57 +139,3 @@ def _row(where: str, record: workbook.Record, names: list[str], places: dict[str
     ]
     row.warnings += [f"{where}: {said}" for said in record.said]
     return row
-
-
-def _lines(opened: Opened, wanted: Sequence[str]) -> Iterator[Row]:
-    """JSON Lines: an object in each, what is nested by its path; a column that no line has is missing."""
-    unseen, names = set(wanted), set[str]()
-    number = 0
-    for number, raw in enumerate(opened.file, 1):
-        where, line = (
-            f"{opened.name}:{number}",
-            raw.removeprefix(b"\xef\xbb\xbf" if number == 1 else b"").rstrip(b"\r\n"),
-        )
-        if not line.strip():
-            continue
-        try:
-            flat = dict(_flat(jsonline.read(line.strip()), ""))
-        except ValueError as error:
-            yield Row(where, {}, problems=[Bad(where, "", _words(str(error), line))])
-            unseen = set()  # who knows what it had
-            continue
-        unseen -= flat.keys()
-        names |= flat.keys() if len(names) < _NAMED else set()
-        shown = {name: "; ".join(value) if isinstance(value, list) else value for name, value in flat.items()}
-        yield Row(where, {name: flat.get(name, "") for name in wanted}, shown)
-    if not number:
-        raise Refused([Problem(opened.name, "", "is empty")])
-    if unseen:
-        raise Refused(
-            [Problem(opened.name, "", f"no line has {name!r}{_hint(name, sorted(names))}") for name in sorted(unseen)]
-        )
-
-
-def _words(error: str, line: bytes) -> str:
-    array = line.lstrip().startswith(b"[")
-    return f"{error}; JSON Lines have one object in each line, and no list around them" if array else error
-
-
-def _flat(value: Any, path: str) -> Iterator[tuple[str, str | list[str]]]:
-    """What is nested by its path; a list of plain values also as a whole."""
-    if isinstance(value, Mapping):
-        for name, part in value.items():
-            yield from _flat(part, f"{path}.{name}" if path else name)
-    elif isinstance(value, list):
-        for place, part in enumerate(value):
-            yield from _flat(part, f"{path}.{place}")
-        if not any(isinstance(part, dict | list) for part in value):
-            yield path, [_plain(part) for part in value if part is not None]
-    else:
-        yield path, _plain(value)
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return "" if value is None else workbook.number(value) if isinstance(value, float) else str(value).strip()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from timeline.complaints import did_you_mean
 from timeline.importing.format import BadRow, Row
-from timeline.importing.table.mapping import BRACES, Cell
+from timeline.importing.table.cell import BRACES, Cell
 
 
 class Cells:

@@ -4,13 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-import yaml
-
-from timeline.draft import proposed_slug
 from timeline.edtf import written
 from timeline.errors import printable
 from timeline.importing.format import Opened, Row
 from timeline.importing.table import counts
+from timeline.importing.table.guesses import order, quoted, reads, slug
 from timeline.importing.table.records import Layout, guessed
 
 _ROWS = 200
@@ -47,12 +45,12 @@ class _Suggestion:
         stem = re.sub(r"\.[a-z]+$", "", self.file)
         yield "# A mapping to begin with. Check every line; `--dry-run` shows what the first rows become."
         yield "dataset:"
-        yield f"  name: {_slug(stem)}  # begins the ids of all that comes from the table: keep it for ever"
-        yield f"  title: {_quoted(stem)}  # say what the table is, and whose"
+        yield f"  name: {slug(stem)}  # begins the ids of all that comes from the table: keep it for ever"
+        yield f"  title: {quoted(stem)}  # say what the table is, and whose"
         yield from self._layout()
         number = self._take(r"(id|no|nr|number|ref|reference|key|code|event.?id|#)\.?", self._is_unique)
         yield (
-            f"id: {_quoted(number)}"
+            f"id: {quoted(number)}"
             if number
             else (
                 "# id: …  # no column names each row: a row that changes will be another fact, and the old one missing"
@@ -62,7 +60,7 @@ class _Suggestion:
         yield from self._kind(counted)
         yield from self._when()
         title = self._take(r"(event|title|headline|incident|what|name|what happened|subject)") or self._take(r".*")
-        yield f"title: {_quoted(title or 'title')}"
+        yield f"title: {quoted(title or 'title')}"
         yield from self._place()
         yield from self._source()
         yield from self._fields(counted)
@@ -71,11 +69,11 @@ class _Suggestion:
 
     def _layout(self) -> Iterator[str]:
         if self.layout.sheet:
-            yield f"sheet: {_quoted(self.layout.sheet)}"
+            yield f"sheet: {quoted(self.layout.sheet)}"
         if self.layout.header > 1:
             yield f"header: {self.layout.header}"
         if self.missing:
-            yield f"missing: [{', '.join(map(_quoted, self.missing))}]  # unsure: that these mean nothing"
+            yield f"missing: [{', '.join(map(quoted, self.missing))}]  # unsure: that these mean nothing"
 
     def _take(self, form: str, fits: Callable[[str], bool] = lambda _: True) -> str | None:
         """The first column left whose name the form matches and whose cells fit."""
@@ -102,7 +100,7 @@ class _Suggestion:
 
     def _mostly(self, name: str, read: Callable[[str], object]) -> bool:
         known = self._known(name)
-        return bool(known) and 2 * sum(_reads(read, text) for text in known) >= len(known)
+        return bool(known) and 2 * sum(reads(read, text) for text in known) >= len(known)
 
     def _kind(self, counted: dict[str, str | None]) -> Iterator[str]:
         kind = "attack" if any(counted.values()) else "background"
@@ -113,9 +111,9 @@ class _Suggestion:
         start = self._take(r"(start|from|begin|start.?date|date.?from|date.?start|first day)", self._is_date)
         end = start and self._take(r"(end|to|until|end.?date|date.?to|date.?end|last day)", self._is_date)
         if start and end:
-            yield f"date:\n  start: {_quoted(start)}\n  end: {_quoted(end)}"
+            yield f"date:\n  start: {quoted(start)}\n  end: {quoted(end)}"
             yield "  means: some_day  # unsure: or lasted"
-            yield from self._order(start)
+            yield from order(self._known(start))
             return
         date = (
             start
@@ -123,43 +121,29 @@ class _Suggestion:
             or self._take(r".*", self._looks_dated)
         )
         if date:
-            yield f"date:\n  column: {_quoted(date)}"
-            yield from self._order(date)
+            yield f"date:\n  column: {quoted(date)}"
+            yield from order(self._known(date))
         elif year := self._take(r"(year|jahr|ano|iyear)"):
             parts = {"year": year, "month": self._take(r"i?month"), "day": self._take(r"i?day")}
-            yield "date:\n" + "\n".join(f"  {name}: {_quoted(column)}" for name, column in parts.items() if column)
+            yield "date:\n" + "\n".join(f"  {name}: {quoted(column)}" for name, column in parts.items() if column)
 
     def _looks_dated(self, name: str) -> bool:
         return self._is_date(name) and not self._is_count(name)
-
-    def _order(self, name: str) -> Iterator[str]:
-        """The day is what is above 12; where nothing is, nobody knows."""
-        pairs = [
-            found.groups() for text in self._known(name) if (found := re.match(r"(\d\d?)[-./](\d\d?)[-./]\d{4}", text))
-        ]
-        firsts, seconds = (max((int(pair[at]) for pair in pairs), default=0) for at in (0, 1))
-        if firsts > 12 and seconds > 12:
-            yield "  order: dmy  # unsure: both orders are there; the rows of the other are refused or WRONG"
-        elif pairs:
-            sure = max(firsts, seconds) > 12
-            yield f"  order: {'mdy' if seconds > 12 else 'dmy'}" + (
-                "" if sure else "  # unsure: no day is above 12, so it may be mdy"
-            )
 
     def _place(self) -> Iterator[str]:
         name = self._take(r"(location|place|where|city|town|village|site|place name|location name)")
         if not name:
             return
-        yield f"place:\n  name: {_quoted(name)}"
+        yield f"place:\n  name: {quoted(name)}"
         latitude, longitude = self._take(r"(lat|latitude)"), self._take(r"(lon|lng|long|longitude)")
         if latitude and longitude:
-            yield f"  latitude: {_quoted(latitude)}\n  longitude: {_quoted(longitude)}"
+            yield f"  latitude: {quoted(latitude)}\n  longitude: {quoted(longitude)}"
         for field, form in (("admin1", r"(admin1|province|state|region)"), ("admin2", r"(admin2|district|county)")):
             if column := self._take(form):
-                yield f"  {field}: {_quoted(column)}"
+                yield f"  {field}: {quoted(column)}"
         if country := self._take(r"(country|nation)"):
             codes = all(re.fullmatch("[A-Z]{2}", text) for text in self._known(country))
-            yield f"  {'' if codes else '# '}country: {_quoted(country)}" + (
+            yield f"  {'' if codes else '# '}country: {quoted(country)}" + (
                 "" if codes else "  # needs `values` to ISO codes"
             )
 
@@ -168,7 +152,7 @@ class _Suggestion:
         title = self._take(r"(source|source title|source name|headline|article)")
         if url or title:
             found = {"title": title, "url": url, "publisher": self._take(r"(publisher|outlet|media|newspaper)")}
-            yield "source:\n" + "\n".join(f"  {name}: {_quoted(column)}" for name, column in found.items() if column)
+            yield "source:\n" + "\n".join(f"  {name}: {quoted(column)}" for name, column in found.items() if column)
 
     def _has_addresses(self, name: str) -> bool:
         return self._mostly(name, lambda text: text.index("http"))
@@ -176,7 +160,7 @@ class _Suggestion:
     def _fields(self, counted: dict[str, str | None]) -> Iterator[str]:
         found = [*self._counts(counted)]
         if summary := self._take(r".*(note|description|summary|detail|comment|remark).*"):
-            found.append(f"  summary: {_quoted(summary)}")
+            found.append(f"  summary: {quoted(summary)}")
         if found:
             yield "fields:\n" + "\n".join(found)
         fields = [*_actors_of(self.kind, self._take)]
@@ -188,7 +172,7 @@ class _Suggestion:
             if column:
                 comma = any(re.search(r"\d,\d{3}", text) for text in self._known(column))
                 thousands = ', thousands: ","' if comma else ""
-                yield f"  {name}: {{column: {_quoted(column)}{thousands}}}"
+                yield f"  {name}: {{column: {quoted(column)}{thousands}}}"
 
 
 _COUNTS = (
@@ -204,23 +188,4 @@ def _actors_of(kind: str, take: Callable[[str], str | None]) -> Iterator[str]:
             ("targets", r"(target|targets|victim group)"),
         ):
             if column := take(form):
-                yield f"  - {{column: {_quoted(column)}, field: {field}}}  # `split` where a cell names several"
-
-
-def _reads(read: Callable[[str], object], text: str) -> bool:
-    try:
-        return read(text) is not None
-    except ValueError:
-        return False
-
-
-def _slug(name: str) -> str:
-    try:
-        return proposed_slug({"name": name}, lambda _: False)
-    except ValueError:
-        return "table"
-
-
-def _quoted(text: str) -> str:
-    """A text as YAML has it, in a line."""
-    return yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10**6).strip()
+                yield f"  - {{column: {quoted(column)}, field: {field}}}  # `split` where a cell names several"

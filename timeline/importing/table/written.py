@@ -12,7 +12,7 @@ from timeline.edtf import written
 from timeline.fact import Fact, Part, leaves
 from timeline.importing import cells
 from timeline.importing.table import counts
-from timeline.importing.table.mapping import Cell
+from timeline.importing.table.cell import Cell
 from timeline.values import Range, Refers
 
 Reader = Callable[[str, Cell], Any]
