@@ -1,5 +1,6 @@
 """Write the pages that follow from the code: `python docs/generate.py`; with --check only say which are stale."""
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from timeline.cli.values import choices, is_list, part_of
 from timeline.exporting.formats import FORMATS as EXPORTS
 from timeline.fact import Fact, leaves
 from timeline.importing.formats import FORMATS, ours
+from timeline.importing.table.cell import Cell
+from timeline.importing.table.mapping import MODELS, Dataset, Mapping, Only, When, Who
 from timeline.metadata import as_yaml
 from timeline.registry import Kinds
 from timeline.schema import Field, Table
@@ -31,6 +34,7 @@ def pages() -> dict[str, str]:
     return {
         "docs/kinds.md": _GENERATED + "\n".join(_kinds(kinds)),
         "docs/tables.md": _GENERATED + "\n".join(_tables(kinds)),
+        "docs/mapping.schema.json": json.dumps(Mapping.model_json_schema(), indent=2) + "\n",
         "docs/import.md": _import((ROOT / "docs/import.md").read_text()),
         "docs/cli.md": _GENERATED + "\n".join(_commands()),
         "docs/export.md": _GENERATED + "\n".join(_exports(kinds)),
@@ -117,7 +121,8 @@ def _import(page: str) -> str:
         begin, end = f"<!-- columns of {name}, by `make docs` -->\n", "<!-- end -->"
         before, found, rest = page.partition(begin)
         if found:
-            page = before + begin + "\n".join(_columns_of(name)) + "\n" + end + rest.partition(end)[2]
+            told = _mapping() if name == "table" else _columns_of(name)
+            page = before + begin + "\n".join(told) + "\n" + end + rest.partition(end)[2]
     return page
 
 
@@ -126,6 +131,35 @@ def _columns_of(name: str) -> Iterator[str]:
     for column in ours(name).columns:
         names = " or ".join(f"`{one}`" for one in (column.name, *column.also))
         yield f"| {names} | {'yes' if column.needed else ''} | {column.becomes} |"
+
+
+def _mapping() -> Iterator[str]:
+    """What a mapping file may say: its own keys, then those of each object in it."""
+    for model, about in MODELS:
+        yield f"**{about}**\n"
+        yield "| key | holds | meaning |\n|---|---|---|"
+        for name, field in model.model_fields.items():
+            if model is Who and name in Cell.model_fields:
+                continue
+            needed = "**required**, " if field.is_required() else ""
+            words = _choices(field) or _shape(field.rebuild_annotation())
+            yield f"| `{field.alias or name}` | {needed}{words} | {field.description} |"
+        yield ""
+
+
+def _choices(field: object) -> str:
+    shown = {"\t": "tab", "|": "\\|"}
+    return " \\| ".join(f"`{shown.get(word, word)}`" for word in choices(field))  # type: ignore[arg-type]
+
+
+def _shape(annotation: object) -> str:
+    made_of = list(leaves(annotation))
+    names = {Cell: "value", When: "date", Who: "value with a field", Only: "condition", Dataset: "object"}
+    one = next((word for sort, word in names.items() if sort in made_of), None)
+    one = one or next(
+        (word for sort, word in ((bool, "true or false"), (int, "whole number")) if sort in made_of), "text"
+    )
+    return f"{one} for each name" if dict in made_of else f"list of {one}" if list in made_of else one
 
 
 def _commands() -> Iterator[str]:

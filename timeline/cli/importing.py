@@ -7,20 +7,20 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import click
-import yaml
 
 from timeline.cli.left import Left
+from timeline.cli.mapping import read
 from timeline.cli.progress import counting
 from timeline.cli.settings import Settings, settings
 from timeline.draft import proposed_slug
 from timeline.errors import Problem, Refused
-from timeline.fact import Json
 from timeline.importing import files as of_files
 from timeline.importing.format import Format, Opened
 from timeline.importing.formats import find
 from timeline.importing.gone import retract as withdraw
 from timeline.importing.outcome import Outcome, Some
 from timeline.importing.planning import Edition
+from timeline.importing.preview import side_by_side
 from timeline.importing.run import Importer
 
 _LARGE = 5_000_000
@@ -53,6 +53,7 @@ def _known(_: click.Context, __: click.Parameter, encoding: str | None) -> str |
     type=click.Path(path_type=Path, dir_okay=False),
     help="Leave bad rows out, and write which and why to REPORT, CSV or .jsonl.",
 )
+@click.option("--suggest", is_flag=True, help="Print a mapping to begin with, from the header and the first rows.")
 @click.option("--retract-missing", is_flag=True, help="Retract what earlier releases had and these files do not.")
 @click.option("--encoding", callback=_known, help="The encoding of the files.  [default: utf-8]")
 @settings
@@ -64,6 +65,9 @@ def import_(given: Settings, /, form: str, files: Sequence[str], **options: obje
     chosen, known_as = _chosen(given, form, options["mapping"])
     with ExitStack() as stack:
         opened = [stack.enter_context(of_files.opened(name, options["encoding"])) for name in files]  # type: ignore[arg-type]
+        if options["suggest"]:
+            _suggest(chosen, opened[0])
+            return
         _prepare(given, opened, dry_run=bool(options["dry_run"]))
         edition = _edition(given, chosen, str(options["source"]), opened, known_as)
         left = stack.enter_context(Left(options["skip_bad"])) if options["skip_bad"] else None  # type: ignore[arg-type]
@@ -73,29 +77,25 @@ def import_(given: Settings, /, form: str, files: Sequence[str], **options: obje
             click.echo(f"{left.rows:,} rows were left out: see {left.path}", err=True)
 
 
+def _suggest(chosen: Format, opened: Opened) -> None:
+    if not chosen.suggest:
+        raise click.UsageError(f"{chosen.name} needs no mapping, so --suggest has none to propose")
+    click.echo(chosen.suggest(opened), nl=False)
+
+
 def _chosen(given: Settings, form: str, mapping: object) -> tuple[Format, dict[str, str]]:
     """The format by its mapping, and the slugs that this chronology has for names of the data set."""
     chosen = find(form, [one for some in given.manager.hook.register_importers() for one in some])
-    told = _read_mapping(mapping) if mapping else {}
+    told = read(mapping) if mapping else {}
     known_as = told.pop("known_as", {})
     if told and not chosen.configured:
         names = ", ".join(map(str, told))
         raise Refused([Problem("--map", "", f"{chosen.name} takes `known_as` alone, not {names}")])
     try:
-        return (chosen.configured(told) if chosen.configured and told else chosen), known_as
+        chosen = chosen.configured(told) if chosen.configured and told else chosen
+        return (chosen.bound(given.kinds) if chosen.bound else chosen), known_as
     except ValueError as error:
-        raise Refused([Problem("--map", "", str(error))]) from error
-
-
-def _read_mapping(file: object) -> Json:
-    try:
-        told = yaml.safe_load(file)  # type: ignore[arg-type]
-    except yaml.YAMLError as error:
-        raise Refused([Problem("--map", "", f"is no YAML: {' '.join(str(error).split())}")]) from error
-    known_as = told.get("known_as", {}) if isinstance(told, dict) else None
-    if not isinstance(known_as, dict) or not all(isinstance(slug, str) for slug in known_as.values()):
-        raise Refused([Problem("--map", "", "is no mapping; `known_as` has a slug for each name")])
-    return {**told, "known_as": {str(name): slug for name, slug in known_as.items()}}
+        raise Refused([Problem("--map", "", line) for line in str(error).splitlines()]) from error
 
 
 def _edition(
@@ -136,7 +136,9 @@ def _run(importer: Importer, opened: Sequence[Opened], *, dry_run: bool, retract
         found.events = done.events
     if retract and not dry_run:
         withdraw(importer.log, importer.edition, found.missing, dry_run=False)
-    _say(found, dry_run=dry_run, retract=retract)
+    for row, facts in found.first if dry_run else ():
+        click.echo("\n".join(side_by_side(row, facts)), err=True)
+    _say(found, importer.format.taker, dry_run=dry_run, retract=retract)
 
 
 def _warn(some: Some) -> None:
@@ -144,16 +146,14 @@ def _warn(some: Some) -> None:
         click.echo(line, err=True)
 
 
-def _say(done: Outcome, *, dry_run: bool, retract: bool) -> None:
+def _say(done: Outcome, taker: str, *, dry_run: bool, retract: bool) -> None:
     """The counts; of a dry run also the first event of each type, to standard output."""
     for event in done.sample.values() if dry_run else ():
         click.echo(json.dumps(event, ensure_ascii=False))
     rows = ", ".join(f"{count:,} {_WORDS[what]}" for what, count in sorted(done.tally.items()))
     click.echo(f"{sum(done.tally.values()):,} facts: {rows or 'none'}", err=True)
     if done.silent:
-        click.echo(
-            f"{done.silent:,} row{' says' if done.silent == 1 else 's say'} nothing that a kind here holds", err=True
-        )
+        click.echo(f"{done.silent:,} row{' says' if done.silent == 1 else 's say'} nothing that {taker}", err=True)
     events = ", ".join(f"{count:,} {sort}" for sort, count in sorted(done.events.items()))
     total = f"{sum(done.events.values()):,} events {'to append' if dry_run else 'appended'}"
     click.echo(f"{total}{f' ({events})' if events else ''}", err=True)

@@ -17,6 +17,9 @@ from timeline.importing.format import Opened
 _FAULTS = (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError)
 """What reading and unpacking raise; the last for what is encrypted or packed in a way that nobody knows here."""
 
+_WORKBOOK = "[Content_Types].xml"
+"""What tells a workbook from a zip of files."""
+
 
 @contextmanager
 def opened(path: str, encoding: str | None = None) -> Iterator[Opened]:
@@ -44,8 +47,13 @@ def _unpacked(name: str, raw: BinaryIO) -> Iterator[BinaryIO]:
         with gzip.open(raw) as packed, _spooled(packed) as file:
             yield file
     elif start == b"PK\x03\x04":
-        with zipfile.ZipFile(raw) as archive, archive.open(_only(name, archive)) as member, _spooled(member) as file:
-            yield file
+        with zipfile.ZipFile(raw) as archive:
+            if _WORKBOOK in archive.namelist():
+                raw.seek(0)
+                yield raw
+                return
+            with archive.open(_only(name, archive)) as member, _spooled(member) as file:
+                yield file
     else:
         yield raw
 

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from timeline.errors import Problem
 from timeline.fact import Json
+from timeline.registry import Kinds
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,9 @@ class Format:
     `dataset` begins the id of every event (`ucdp-ged:300380`). `rows` reads a file and raises Refused when it is none
     of this format; `facts` is a pure function of a row, and raises BadRow. `release` makes out the edition from the
     name of a file. `columns` are for the documentation, empty where a file has none. `configured` is
-    the format by the mapping of --map, where it can be told one; it raises ValueError.
+    the format by the mapping of --map, where it can be told one, and `bound` by the kinds in force, where it has to
+    know them; both raise ValueError, a mistake on each line. `suggest` proposes a mapping. `taker` says what rows
+    without facts have nothing for, and of the first `shown` rows a dry run shows what they become.
     """
 
     name: str
@@ -135,3 +138,7 @@ class Format:
     configured: Callable[[Json], "Format"] | None = None
     by_source: bool = False
     """Whether keys hold within one source and not within a data set: then the source is part of every id."""
+    bound: Callable[[Kinds], "Format"] | None = None
+    suggest: Callable[[Opened], str] | None = None
+    taker: str = "a kind here holds"
+    shown: int = 0

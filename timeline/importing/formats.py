@@ -15,6 +15,7 @@ FORMATS = {
     "geojson": "geojson",
     "icalendar": "icalendar",
     "ris": "ris",
+    "table": "table.form",
     "timelinejs": "timelinejs",
     "timelinejs-csv": "timelinejs_sheet",
     "ucdp-ged": "ucdp",

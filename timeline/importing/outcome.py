@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from timeline.errors import Problem
 from timeline.fact import Json
+from timeline.importing.format import Imported, Row
 
 SHOWN = 50
 """Problems, conflicts and warnings of each sort that are named before "and N more"."""
@@ -41,3 +42,5 @@ class Outcome:
     missing: list[str] = field(default_factory=list)
     silent: int = 0
     """Rows that say nothing a kind here holds."""
+    first: list[tuple[Row, list[Imported]]] = field(default_factory=list)
+    """Rows to show, with what they become."""

@@ -82,6 +82,8 @@ class Importer:
                 return None
             outcome.warnings.add(row.warnings)
             outcome.silent += not facts
+            if facts and len(outcome.first) < self.format.shown:
+                outcome.first.append((row, facts))
             return facts
 
         return checked

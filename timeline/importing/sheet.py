@@ -23,7 +23,7 @@ def rows(opened: Opened, columns: Sequence[Column]) -> Iterator[Row]:
         names = _header(opened.name, _split(header, delimiter), columns)
         yield from _rows(opened.name, lines, delimiter, names, columns)
     except UnicodeDecodeError as error:
-        raise Refused([_undecoded(opened, error)]) from error
+        raise Refused([undecoded(opened, error)]) from error
 
 
 def headless(opened: Opened, columns: Sequence[Column], names: list[str]) -> Iterator[Row]:
@@ -33,7 +33,7 @@ def headless(opened: Opened, columns: Sequence[Column], names: list[str]) -> Ite
             if line.strip():
                 yield _row(f"{opened.name}:{number}", line.rstrip("\r\n").split("\t"), names, columns)
     except UnicodeDecodeError as error:
-        raise Refused([_undecoded(opened, error)]) from error
+        raise Refused([undecoded(opened, error)]) from error
 
 
 def decoded(opened: Opened) -> Iterator[str]:
@@ -53,8 +53,8 @@ def decoded(opened: Opened) -> Iterator[str]:
             text.detach()
 
 
-def _undecoded(opened: Opened, error: UnicodeDecodeError) -> Problem:
-    """Which line it is in, and what the encoding may be."""
+def undecoded(opened: Opened, error: UnicodeDecodeError) -> Problem:
+    """Where a file is not in its encoding: which line it is in, and what the encoding may be."""
     opened.file.seek(0)
     number = next((n for n, raw in enumerate(opened.file, 1) if not _decodes(raw, error.encoding)), 0)
     if opened.encoding:
@@ -108,15 +108,14 @@ def _rows(
         except StopIteration:
             return
         except csv.Error as error:
-            yield Row(
-                where, {}, problems=[Bad(where, "", f"{_words(error)}; the file may be cut off or mixed up here")]
-            )
+            yield Row(where, {}, problems=[Bad(where, "", f"{words(error)}; the file may be cut off or mixed up here")])
             continue
         if any(cell.strip() for cell in cells):
             yield _row(where, cells, names, columns)
 
 
-def _words(error: csv.Error) -> str:
+def words(error: csv.Error) -> str:
+    """What is wrong with the quotation marks."""
     if "end of data" in str(error) or "field limit" in str(error):
         return "a quotation mark is opened and never closed"
     return f"the quotation marks do not pair ({error})"
