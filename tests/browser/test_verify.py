@@ -154,6 +154,14 @@ def forged_tombstone(site: Path) -> None:
     (site / "data/events.jsonl").write_bytes(b"".join(found))
 
 
+def brought_back(site: Path) -> None:
+    """An attack: a line was redacted, and says again what it said."""
+    found = lines(site)
+    data = {"event": "e-30", "leaf_hash": to_base64(tlog.leaf_hash(found[30][:-1]))}
+    redaction = json.dumps({"type": "event.redacted", "data": data}).encode() + b"\n"
+    (site / "data/events.jsonl").write_bytes(b"".join([*found, redaction]))
+
+
 ATTACKS: dict[str, tuple[Callable[[Path], None], str]] = {
     "change": (replaced(321, b"killed", b"kilned"), "Line 321 is the first that is not as it was signed."),
     "first": (replaced(1, b"log.opened", b"log.Opened"), "Line 1 is the first that is not as it was signed."),
@@ -162,6 +170,7 @@ ATTACKS: dict[str, tuple[Callable[[Path], None], str]] = {
     "swap": (swapped, "Line 401 is the first that is not as it was signed."),
     "insert": (slipped_in, "Line 21 is the first that is not as it was signed."),
     "tombstone": (forged_tombstone, "Line 31 was redacted, and no event says why"),
+    "content back": (brought_back, "redacted a line, and its content is here"),
 }
 
 

@@ -23,6 +23,7 @@ async function compared(stream, heads, tile, progress) {
   if (wrong === heads[0]) problems.push(...(await firstChange(wrong, leaves, tile)));
   for (const [leaf, { stone, said }] of redacted) {
     if (stone && !said) problems.push(`Line ${counted.format(stone)} was redacted, and no event says why (${leaf}).`);
+    if (said && !stone) problems.push(`Line ${counted.format(said)} redacted a line, and its content is here (${leaf}).`);
   }
   return { size, problems, redacted: [...redacted.values()].filter(({ stone }) => stone).length };
 }
