@@ -6,6 +6,7 @@ import sys
 import sysconfig
 import tarfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build = [sys.executable, "-m", "hatchling", "build", "--directory", place]
     run(*build, "--target", "sdist", at=ROOT)
     with tarfile.open(next(place.glob("*.tar.gz"))) as archive:
-        archive.extractall(place / "unpacked", filter="data")
+        safely: Any = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # since Python 3.11.4
+        archive.extractall(place / "unpacked", **safely)
     [source] = (place / "unpacked").iterdir()
     run(*build, "--target", "wheel", at=source)
     return next(place.glob("*.whl"))

@@ -89,6 +89,7 @@ def addresses() -> Iterator[str]:
     """Every page of ours, those of a subject for each subject; and asked for what nobody should ask."""
     for pattern in ours.PAGES:
         address = re.sub(r"\(\?P<part>[^)]*\)", "pages", pattern.replace("\\.", "."))
+        address = re.sub(r"\(\?P<day>[^)]*\)", "2018-11-12", address)
         for slug in SLUGS if "(?P<slug>" in pattern else SLUGS[:1]:
             yield re.sub(r"\(\?P<slug>[^)]*\)", slug, address)
         if "(" not in pattern:

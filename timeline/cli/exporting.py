@@ -1,13 +1,14 @@
 """What `export` does: choose facts from the tables, and write them where they are wanted."""
 
+import os
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 
 import click
 
@@ -153,4 +154,11 @@ def _told() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        _give_up(sys.stdout)
         raise TimelineError(f"standard output: {error.strerror}; what came before is not whole") from error
+
+
+def _give_up(stream: TextIO) -> None:
+    """Let nothing more go there, or Python tries once more when it ends, and fails in words of its own."""
+    with suppress(OSError, ValueError), Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), stream.fileno())
