@@ -7,7 +7,8 @@ BIN := $(VENV)/bin
 MINUTES ?= 5
 SIZE ?= 100000
 ROUNDS ?= 5
-KNOW_DATASETTE = tests/pages tests/browser tests/cli/test_serve.py tests/test_datasette.py tests/test_metadata.py tests/test_queries.py tests/test_queries_over_time.py tests/publish/test_bundle.py tests/publish/test_bundle_files.py tests/test_inbrowser.py
+BROWSED = hostile_pages news reading source_text
+KNOW_DATASETTE = tests/pages $(BROWSED:%=tests/browser/test_%.py) tests/cli/test_serve.py tests/test_datasette.py tests/test_metadata.py tests/test_queries.py tests/test_queries_over_time.py tests/publish/test_bundle.py tests/publish/test_bundle_files.py tests/test_inbrowser.py
 
 .PHONY: serve test test-pre faults mutants fuzz check format bench docs clean
 
