@@ -80,6 +80,15 @@ def test_two_stories_with_the_same_numbers_are_two(run: Run, tmp_path: Path) -> 
     assert events(tmp_path, "background")[-1].data["set"] == {"tags": ["Talks"]}
 
 
+def test_a_story_may_say_again_what_it_said(run: Run, tmp_path: Path) -> None:
+    """It has no editions, so as it comes it is the newest; each time is a correction, and the same again is none."""
+    for group, corrections in (("A", 0), ("B", 1), ("A", 2), ("B", 3), ("B", 3)):
+        result = bring(run, [{**SLIDE, "group": group}])
+        assert result.exit_code == 0, result.stderr
+        found = events(tmp_path, "background")
+        assert (fact(tmp_path, found[0].subject)["tags"], len(found)) == ([group], 1 + corrections)
+
+
 @pytest.mark.parametrize(
     ("start", "end", "date"),
     [

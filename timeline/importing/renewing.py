@@ -48,7 +48,7 @@ def renewal(thing: Thing, state: State, before: State, standing: Standing, title
     """From what the data set said to what the release `title` says."""
     news = change(before.fact, state.fact, standing)
     said = {**_said(state), "note": f"As {title} has it."}
-    suffix = f":{state.source}:{_digest(state)}"
+    suffix = _once(thing, f":{state.source}:{_digest(state)}", standing)
     drafts = []
     if news.set:
         how = {"reason": "source_corrected"} if news.was_known else {}
@@ -58,6 +58,12 @@ def renewal(thing: Thing, state: State, before: State, standing: Standing, title
     elif _attributed_apart(before, state, news) and not thing.registry:
         drafts.append(thing.draft(f"{suffix}:attributed", "reported", {"fact": {}, **said}))
     return Renewal(drafts, [_conflict(thing, state, before, standing, name) for name in news.clashing])
+
+
+def _once(thing: Thing, suffix: str, standing: Standing) -> str:
+    """The suffix, numbered where the source says again what it said before it said otherwise."""
+    before = sum(event.id.startswith(thing.event_id + suffix) for event in standing.events)
+    return f"{suffix}:{before + 1}" if before else suffix
 
 
 def _attributed_apart(before: State, after: State, news: Change) -> bool:
