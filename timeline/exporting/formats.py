@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-from timeline.errors import TimelineError
-
 if TYPE_CHECKING:
     from timeline.exporting.chosen import Chosen
     from timeline.registry import Kinds
@@ -74,12 +72,3 @@ _ALL = (
     Format("cloudevents", "a CloudEvents batch: the log itself", options=("with_authors", "with_retracted")),
 )
 FORMATS = {format.name: format for format in _ALL}
-
-
-def library(name: str, extra: str) -> Any:
-    """A library that an extra brings; raises TimelineError when it is not installed."""
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        missing = error.name or name
-        raise TimelineError(f"{missing} is not installed; this brings it: pip install 'timeline[{extra}]'") from error

@@ -11,9 +11,10 @@ from typing import Any, BinaryIO
 
 from timeline.exporting import ftm_entities
 from timeline.exporting.chosen import Chosen
-from timeline.exporting.formats import Left, Mapped, library
+from timeline.exporting.formats import Left, Mapped
 from timeline.exporting.ftm_entities import Entity
 from timeline.exporting.json_text import encoded
+from timeline.extras import library
 from timeline.fact import Json
 from timeline.registry import Kinds
 

@@ -13,9 +13,10 @@ from typing import Any, BinaryIO
 
 from timeline.exporting.chosen import Chosen
 from timeline.exporting.columns import Column, columns, mapped
-from timeline.exporting.formats import Left, Mapped, library
+from timeline.exporting.formats import Left, Mapped
 from timeline.exporting.moment import moment
 from timeline.exporting.record import Record
+from timeline.extras import library
 from timeline.registry import Kinds
 
 _AT_A_TIME = 10_000

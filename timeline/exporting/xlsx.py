@@ -17,8 +17,9 @@ from timeline.columns import fact_columns
 from timeline.errors import TimelineError
 from timeline.exporting.chosen import Chosen
 from timeline.exporting.columns import mapped, table
-from timeline.exporting.formats import Left, Mapped, library
+from timeline.exporting.formats import Left, Mapped
 from timeline.exporting.record import REGISTRIES
+from timeline.extras import library
 from timeline.registry import Kinds
 
 _LONGEST = 32_767

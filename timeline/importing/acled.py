@@ -3,7 +3,6 @@
 Codebook: https://acleddata.com/methodology/acled-codebook. What a column becomes stands in acled_columns.py.
 """
 
-import hashlib
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
@@ -11,7 +10,7 @@ from functools import partial
 from timeline.fact import Json
 from timeline.importing import sheet
 from timeline.importing.acled_columns import COLUMNS
-from timeline.importing.format import BadRow, Format, Imported, Release, Row
+from timeline.importing.format import BadRow, Format, Imported, Release, Row, mark
 from timeline.importing.iso_3166 import NUMERIC
 
 _BOMB = "bombing_explosion"
@@ -117,7 +116,7 @@ def _place(row: Row) -> Json:
     basis = (
         f"ACLED names the place for what happened {where} (geo_precision {row['geo_precision']})." if where else None
     )
-    return {"place": Imported("place", f"place:{_mark(sorted(known.items()))}", known), "place_basis": basis}
+    return {"place": Imported("place", f"place:{mark(sorted(known.items()))}", known), "place_basis": basis}
 
 
 def _tags(row: Row) -> list[str]:
@@ -156,16 +155,12 @@ def _actor(name: str, actor_type: str | None) -> Imported:
     fact = {"name": name}
     if name.casefold().startswith("unidentified"):
         actor_type = "unidentified"
-    return Imported("actor", f"actor:{_mark(name)}", {**fact, **({"actor_type": actor_type} if actor_type else {})})
+    return Imported("actor", f"actor:{mark(name)}", {**fact, **({"actor_type": actor_type} if actor_type else {})})
 
 
 def _sources(row: Row) -> list[Imported]:
     """Those that ACLED names, which are outlets and not articles."""
-    return [Imported("source", f"source:{_mark(name)}", {"title": name}) for name in row["source"] or ()]
-
-
-def _mark(what: object) -> str:
-    return hashlib.sha256(str(what).encode()).hexdigest()[:16]
+    return [Imported("source", f"source:{mark(name)}", {"title": name}) for name in row["source"] or ()]
 
 
 def release(_: str) -> Release:

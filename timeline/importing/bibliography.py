@@ -3,15 +3,13 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import quote
 
 from timeline import edtf, values
 from timeline.edtf import written
-from timeline.errors import TimelineError
 from timeline.importing.format import BadRow, Column, Format, Imported, Release, Rows
 
-T = TypeVar("T")
 _IN_DOI = "/:;()._-"
 
 
@@ -72,14 +70,6 @@ def parts(given: Iterable[Any], path: str) -> str | None:
         raise BadRow(path, str(error)) from error
 
 
-def needed(load: Callable[[], T], extra: str) -> T:
-    """What `load` imports; raises TimelineError that says how to get it."""
-    try:
-        return load()
-    except ImportError as error:
-        raise TimelineError(f"{error.name} is not installed: pip install 'timeline[{extra}]'") from error
-
-
 def bibliography(name: str, about: str, rows: Rows, entry: Callable[..., Entry], columns: Iterable[Column]) -> Format:
     """A format whose rows are entries."""
     return Format(
@@ -92,11 +82,6 @@ def bibliography(name: str, about: str, rows: Rows, entry: Callable[..., Entry],
         columns=tuple(columns),
         by_source=True,
     )
-
-
-def shown(name: str, becomes: str) -> Column:
-    """A field, for the documentation."""
-    return Column(name, str, becomes)
 
 
 def _line(text: str | None) -> str | None:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from timeline.errors import Problem, Refused
+from timeline.extras import library
 from timeline.importing import bibliography
-from timeline.importing.bibliography import Entry, shown
-from timeline.importing.format import Opened, Row
+from timeline.importing.bibliography import Entry
+from timeline.importing.format import Opened, Row, shown
 from timeline.importing.sheet import decoded
 
 _PUBLISHERS = ("journal", "journaltitle", "booktitle", "organization", "institution", "publisher")
@@ -17,7 +18,7 @@ _PUBLISHERS = ("journal", "journaltitle", "booktitle", "organization", "institut
 
 def rows(opened: Opened) -> Iterator[Row]:
     """The entries; raises Refused and TimelineError."""
-    pybtex = bibliography.needed(lambda: __import__("pybtex.database", fromlist=["errors"]), "bibtex")
+    pybtex = library("pybtex.database", "bibtex")
     try:
         found = pybtex.parse_string("".join(decoded(opened)), "bibtex")
     except UnicodeDecodeError as error:

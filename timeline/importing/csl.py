@@ -9,9 +9,9 @@ from typing import Any
 from timeline import edtf
 from timeline.errors import Problem, Refused
 from timeline.importing import bibliography
-from timeline.importing.bibliography import Entry, shown
+from timeline.importing.bibliography import Entry
 from timeline.importing.documents import document, members, object_of, text_of
-from timeline.importing.format import BadRow, Opened, Row
+from timeline.importing.format import BadRow, Opened, Row, shown
 from timeline.importing.plain import one_line
 
 _PARTS = ("article-newspaper", "article-magazine", "article-journal", "article", "chapter", "post-weblog", "webpage")

@@ -5,6 +5,7 @@
 Reading, messages, ids, registries, releases and batches are the framework's; a format knows its columns alone.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, NamedTuple
@@ -42,6 +43,16 @@ class Column(NamedTuple):
     needed: bool = False
     may_be_empty: bool = False
     also: tuple[str, ...] = ()
+
+
+def shown(name: str, becomes: str) -> Column:
+    """A field of a format that has no columns, for the documentation."""
+    return Column(name, str, becomes)
+
+
+def mark(what: object) -> str:
+    """Sixteen digits by which a thing without a number of its own is known again; of eight, two of many collide."""
+    return hashlib.sha256(str(what).encode(errors="replace")).hexdigest()[:16]
 
 
 @dataclass

@@ -4,7 +4,6 @@ Codebook: http://data.gdeltproject.org/documentation/GDELT-Event_Codebook-V2.0.p
 report of the article it was found in, tagged `machine-coded`.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +13,7 @@ from timeline.fact import Json
 from timeline.importing import sheet
 from timeline.importing.cameo import Cameo, find
 from timeline.importing.fips_10_4 import COUNTRIES
-from timeline.importing.format import Format, Imported, Opened, Release, Row
+from timeline.importing.format import Format, Imported, Opened, Release, Row, mark
 from timeline.importing.gdelt_columns import COLUMNS, HEADER
 from timeline.importing.iso_3166 import ALPHA_3
 from timeline.values import URI
@@ -80,7 +79,7 @@ def _actor(row: Row, number: int) -> Imported | None:
     fact: dict[str, Any] = {"name": name, "country": ALPHA_3.get(country or "")}
     fact["actor_type"] = _TYPES.get(sort or "") or ("state" if code and code == country else None)
     known = {field: value for field, value in fact.items() if value}
-    return Imported("actor", f"actor:{code}:{_mark(name)}", known)
+    return Imported("actor", f"actor:{code}:{mark(name)}", known)
 
 
 def _place(row: Row) -> Imported | None:
@@ -96,7 +95,7 @@ def _place(row: Row) -> Imported | None:
     if row["actiongeo_lat"] is not None and row["actiongeo_long"] is not None:
         fact |= {"latitude": row["actiongeo_lat"], "longitude": row["actiongeo_long"]}
     known = {field: value for field, value in fact.items() if value is not None}
-    return Imported("place", f"place:{row['actiongeo_featureid'] or ''}:{_mark(whole)}", known)
+    return Imported("place", f"place:{row['actiongeo_featureid'] or ''}:{mark(whole)}", known)
 
 
 def _article(address: str) -> Imported:
@@ -104,12 +103,8 @@ def _article(address: str) -> Imported:
     fact = {"title": address}
     if re.fullmatch(URI, address) and urlsplit(address).scheme in ("http", "https"):
         fact = {"title": f"Article of {urlsplit(address).netloc}", "url": address}
-    mark = _mark(address)
-    return Imported("source", f"article:{mark}", fact, slug=f"article-{mark}")
-
-
-def _mark(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    named = mark(address)
+    return Imported("source", f"article:{named}", fact, slug=f"article-{named}")
 
 
 def release(_: str) -> Release:

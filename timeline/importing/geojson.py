@@ -12,9 +12,9 @@ from timeline.edtf import written
 from timeline.errors import Problem, Refused
 from timeline.fact import Json
 from timeline.importing.documents import document, members, object_of, text_of
-from timeline.importing.format import BadRow, Column, Format, Imported, Opened, Release, Row
+from timeline.importing.format import BadRow, Format, Imported, Opened, Release, Row, mark, shown
 from timeline.importing.plain import one_line, plain
-from timeline.importing.told import KINDS, chosen, mark, slug
+from timeline.importing.told import KINDS, chosen, slug
 
 _NAMES = {
     "title": ("title", "name", "headline", "label"),
@@ -129,10 +129,6 @@ def configured(mapping: Json) -> Format:
     return replace(FORMAT, facts=lambda row: facts(row, told))
 
 
-def _shown(name: str, becomes: str) -> Column:
-    return Column(name, str, becomes)
-
-
 FORMAT = Format(
     name="geojson",
     dataset="geojson",
@@ -143,9 +139,9 @@ FORMAT = Format(
     configured=configured,
     by_source=True,
     columns=(
-        _shown("id, properties.id", "the id of the event; without one what follows from the whole feature"),
+        shown("id, properties.id", "the id of the event; without one what follows from the whole feature"),
         *(
-            _shown(", ".join(f"properties.{one}" for one in names), f"the first that is there: {becomes}")
+            shown(", ".join(f"properties.{one}" for one in names), f"the first that is there: {becomes}")
             for names, becomes in (
                 (_NAMES["title"], "`title`; of a place `name`"),
                 (_NAMES["date"], "`date`, as people write it"),
@@ -154,9 +150,9 @@ FORMAT = Format(
                 (_NAMES["summary"], "`summary`, without HTML"),
             )
         ),
-        _shown(
+        shown(
             "geometry", "`latitude` and `longitude` of the place; of other shapes than a point the middle, an `area`"
         ),
-        _shown("the other properties", "not kept"),
+        shown("the other properties", "not kept"),
     ),
 )

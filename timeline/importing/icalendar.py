@@ -13,8 +13,8 @@ from icalendar import Calendar
 from timeline import edtf
 from timeline.errors import Problem, Refused
 from timeline.fact import Json
-from timeline.importing.format import BadRow, Column, Format, Imported, Opened, Release, Row
-from timeline.importing.told import KINDS, chosen, mark, slug
+from timeline.importing.format import BadRow, Format, Imported, Opened, Release, Row, mark, shown
+from timeline.importing.told import KINDS, chosen, slug
 
 OPTIONS = {"kind": ("scheduled_event", *KINDS), "repeats": ("refused", "first")}
 
@@ -43,6 +43,19 @@ def facts(row: Row, told: dict[str, str] | None = None) -> Iterator[Imported]:
     """The fact that an entry is."""
     told = told or chosen({}, OPTIONS)
     event = row.cells["event"]
+    known = _fact(event, told)
+    address = _text(event, "URL")
+    yield Imported(
+        told["kind"],
+        _key(event, known),
+        known,
+        note=f"The entry of the calendar leads to {address}" if address else None,
+        slug=slug({"title": known["title"], "date": known["date"][:10]}),
+    )
+
+
+def _fact(event: Any, told: dict[str, str]) -> Json:
+    """What it says; raises BadRow."""
     if ("RRULE" in event or "RDATE" in event) and told["repeats"] == "refused":
         raise BadRow(
             "RRULE", "it repeats; export its occurrences one by one, or take the first: --map, `repeats: first`"
@@ -59,15 +72,7 @@ def facts(row: Row, told: dict[str, str] | None = None) -> Iterator[Imported]:
     }
     if told["kind"] == "scheduled_event":
         fact["event_status"] = "cancelled" if _text(event, "STATUS") == "CANCELLED" else "scheduled"
-    known = {name: value for name, value in fact.items() if value}
-    address = _text(event, "URL")
-    yield Imported(
-        told["kind"],
-        _key(event, known),
-        known,
-        note=f"The entry of the calendar leads to {address}" if address else None,
-        slug=slug({"title": known["title"], "date": known["date"][:10]}),
-    )
+    return {name: value for name, value in fact.items() if value}
 
 
 def _key(event: Any, fact: Json) -> str:
@@ -134,10 +139,6 @@ def configured(mapping: Json) -> Format:
     return replace(FORMAT, facts=lambda row: facts(row, told))
 
 
-def _shown(name: str, becomes: str) -> Column:
-    return Column(name, str, becomes)
-
-
 FORMAT = Format(
     name="icalendar",
     dataset="icalendar",
@@ -147,17 +148,17 @@ FORMAT = Format(
     release=release,
     configured=configured,
     columns=(
-        _shown("UID, RECURRENCE-ID", "the id of the event; without one what follows from title and date"),
-        _shown("SUMMARY", "`title`"),
-        _shown("DTSTART", "`date`, with the time where one is given"),
-        _shown("DTEND, DURATION", "the end of `date`, where it is on another day: then it lasted"),
-        _shown("DESCRIPTION", "`summary`"),
-        _shown("LOCATION", "`name` of the place"),
-        _shown("GEO", "`latitude` and `longitude` of the place"),
-        _shown("CATEGORIES", "tags"),
-        _shown("STATUS", "CANCELLED: `event_status` cancelled, otherwise scheduled"),
-        _shown("URL", "in the report's `note`"),
-        _shown("RRULE, RDATE", "refused, unless the mapping has `repeats: first`"),
-        _shown("ORGANIZER, ATTENDEE, ATTACH, VALARM, VTODO, VJOURNAL", "not kept"),
+        shown("UID, RECURRENCE-ID", "the id of the event; without one what follows from title and date"),
+        shown("SUMMARY", "`title`"),
+        shown("DTSTART", "`date`, with the time where one is given"),
+        shown("DTEND, DURATION", "the end of `date`, where it is on another day: then it lasted"),
+        shown("DESCRIPTION", "`summary`"),
+        shown("LOCATION", "`name` of the place"),
+        shown("GEO", "`latitude` and `longitude` of the place"),
+        shown("CATEGORIES", "tags"),
+        shown("STATUS", "CANCELLED: `event_status` cancelled, otherwise scheduled"),
+        shown("URL", "in the report's `note`"),
+        shown("RRULE, RDATE", "refused, unless the mapping has `repeats: first`"),
+        shown("ORGANIZER, ATTENDEE, ATTACH, VALARM, VTODO, VJOURNAL", "not kept"),
     ),
 )

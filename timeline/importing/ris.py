@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from timeline.errors import Problem, Refused
+from timeline.extras import library
 from timeline.importing import bibliography
-from timeline.importing.bibliography import Entry, shown
-from timeline.importing.format import Opened, Row
+from timeline.importing.bibliography import Entry
+from timeline.importing.format import Opened, Row, mark, shown
 from timeline.importing.sheet import decoded
-from timeline.importing.told import mark
 
 _TITLES = ("title", "primary_title", "short_title")
 _PUBLISHERS = ("secondary_title", "journal_name", "alternate_title1", "alternate_title3", "publisher")
@@ -19,7 +19,7 @@ _PUBLISHERS = ("secondary_title", "journal_name", "alternate_title1", "alternate
 
 def rows(opened: Opened) -> Iterator[Row]:
     """The references; raises Refused and TimelineError."""
-    rispy = bibliography.needed(lambda: __import__("rispy"), "ris")
+    rispy = library("rispy", "ris")
     try:
         found = rispy.loads("".join(decoded(opened)))
     except UnicodeDecodeError as error:

@@ -13,9 +13,9 @@ from timeline import edtf
 from timeline.errors import Problem, Refused
 from timeline.fact import Json
 from timeline.importing.documents import document, members, object_of, text_of
-from timeline.importing.format import BadRow, Column, Format, Imported, Opened, Release, Row
+from timeline.importing.format import BadRow, Format, Imported, Opened, Release, Row, mark, shown
 from timeline.importing.plain import one_line, plain
-from timeline.importing.told import KINDS, chosen, mark, slug
+from timeline.importing.told import KINDS, chosen, slug
 
 OPTIONS = {"kind": ("background", *KINDS)}
 
@@ -124,10 +124,6 @@ def configured(mapping: Json) -> Format:
     return replace(FORMAT, facts=lambda row: facts(row, told["kind"]))
 
 
-def _shown(name: str, becomes: str, *, needed: bool = False) -> Column:
-    return Column(name, str, becomes, needed)
-
-
 FORMAT = Format(
     name="timelinejs",
     dataset="timelinejs",
@@ -138,15 +134,15 @@ FORMAT = Format(
     configured=configured,
     by_source=True,
     columns=(
-        _shown("unique_id", "the id of the event; without it what follows from title and date"),
-        _shown("text.headline", "`title`, without HTML; of a slide without one the text"),
-        _shown("text.text", "`summary`, without HTML, links with their addresses"),
-        _shown("start_date", "`date`, as precise as year, month, day; the time where hour and minute are given"),
-        _shown("end_date", "the end of `date`, which then lasted"),
-        _shown("display_date", "in `date_basis`"),
-        _shown("group", "a tag"),
-        _shown("media.caption, media.credit, media.url", "in the report's `note`"),
-        _shown("eras", "a `background` each"),
-        _shown("title, background, media.thumbnail, autolink, scale", "not kept"),
+        shown("unique_id", "the id of the event; without it what follows from title and date"),
+        shown("text.headline", "`title`, without HTML; of a slide without one the text"),
+        shown("text.text", "`summary`, without HTML, links with their addresses"),
+        shown("start_date", "`date`, as precise as year, month, day; the time where hour and minute are given"),
+        shown("end_date", "the end of `date`, which then lasted"),
+        shown("display_date", "in `date_basis`"),
+        shown("group", "a tag"),
+        shown("media.caption, media.credit, media.url", "in the report's `note`"),
+        shown("eras", "a `background` each"),
+        shown("title, background, media.thumbnail, autolink, scale", "not kept"),
     ),
 )

@@ -1,10 +1,8 @@
 """What formats for any sort of event leave open: the kind of fact, told by a mapping, and values by their names."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from timeline import jsonline
 from timeline.complaints import did_you_mean
 from timeline.draft import proposed_slug
 
@@ -22,11 +20,6 @@ def chosen(mapping: Mapping[str, Any], options: Mapping[str, tuple[str, ...]]) -
         if len(options[name]) > 1 and value not in options[name]:
             raise ValueError(f"{name}: {value!r} is none of {', '.join(options[name])}")
     return made
-
-
-def mark(value: Any) -> str:
-    """Sixteen digits by which a thing without a name of its own is known again."""
-    return hashlib.sha256(jsonline.write({"of": value})).hexdigest()[:16]
 
 
 def slug(fact: Mapping[str, Any]) -> str | None:

@@ -4,7 +4,6 @@ Codebook: https://ucdp.uu.se/downloads/ged/ged241.pdf (the number is the release
 column becomes stands in ucdp_columns.py.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator
 from functools import partial
@@ -12,7 +11,7 @@ from typing import Any
 
 from timeline.fact import Json
 from timeline.importing import sheet
-from timeline.importing.format import BadRow, Format, Imported, Release, Row
+from timeline.importing.format import BadRow, Format, Imported, Release, Row, mark
 from timeline.importing.gleditsch_ward import COUNTRIES
 from timeline.importing.ucdp_columns import COLUMNS
 from timeline.importing.ucdp_sources import MISSING_DAY, articles, originals
@@ -100,7 +99,7 @@ def _place(row: Row) -> Imported:
         "place_type": _place_type(row["where_prec"], name),
     }
     known = {field: value for field, value in fact.items() if value is not None}
-    return Imported("place", f"place:{_mark(sorted(known.items()))}", known)
+    return Imported("place", f"place:{mark(sorted(known.items()))}", known)
 
 
 def _place_type(precision: int, name: str) -> str:
@@ -149,16 +148,12 @@ def _side(row: Row, side: str) -> Imported:
     fact["actor_type"] = "state" if states or name.startswith("Government of ") else "armed_group"
     if len(states) == 1 and states[0] in COUNTRIES:
         fact["country"] = COUNTRIES[states[0]]
-    return Imported("actor", f"actor:{number or _mark(name.casefold())}", fact)
+    return Imported("actor", f"actor:{number or mark(name.casefold())}", fact)
 
 
 def _killed(row: Row) -> int | Json:
     low, best, high = row["low"], row["best"], row["high"]
     return best if low == best == high else {"low": low, "best": best, "high": high}
-
-
-def _mark(what: object) -> str:
-    return hashlib.sha256(str(what).encode()).hexdigest()[:16]
 
 
 def release(name: str) -> Release:

@@ -1,13 +1,12 @@
 """Whom and what UCDP read: the articles in `source_article`, and who is behind them in `source_original`."""
 
-import hashlib
 import re
 from contextlib import suppress
 
 from slugify import slugify
 
 from timeline.importing import cells
-from timeline.importing.format import Imported, Row
+from timeline.importing.format import Imported, Row, mark
 
 MISSING_DAY = "1753-01-01"
 """What UCDP's database writes for a day that is not known."""
@@ -38,18 +37,14 @@ def _source(office: str, day: str | None, headline: str) -> Imported:
     published = None if day == MISSING_DAY else day
     title = headline or " ".join(filter(None, [office, published]))
     fact = {"title": title, "publisher": office or None, "published": published}
-    mark = _mark(f"{office}|{day}|{headline}")
+    marked = mark(f"{office}|{day}|{headline}")
     stem = slugify(" ".join(filter(None, [office, published, headline])), max_length=60, word_boundary=True)
     known = {name: value for name, value in fact.items() if value}
-    return Imported("source", f"article:{mark}", known, slug=f"{stem or 'source'}-{mark[:8]}")
+    return Imported("source", f"article:{marked}", known, slug=f"{stem or 'source'}-{marked[:8]}")
 
 
 def originals(row: Row) -> tuple[Imported, ...]:
     """Those whom the articles give for it: one actor by UCDP's words, since several stand side by side in no chain."""
     if not (name := row["source_original"]):
         return ()
-    return (Imported("actor", f"original:{_mark(name.casefold())}", {"name": name}),)
-
-
-def _mark(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return (Imported("actor", f"original:{mark(name.casefold())}", {"name": name}),)

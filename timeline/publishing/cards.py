@@ -104,11 +104,15 @@ def _strip(drawing: Drawing, row: Mapping[str, Any], site: Site) -> None:
     if reach.firm and not reach.hedged:
         known = [end for end in (reach.firm_first, reach.firm_last) if end is not None]
         bar(known[0], None if reach.lasts else known[-1], MARK)
+    _years(drawing, sorted({int(ends[0][:4]), int(ends[-1][:4])}), first, scale)
+
+
+def _years(drawing: Drawing, years: list[int], first: int, scale: float) -> None:
+    """The first and the last year below the strip; of a single one also its months."""
     drawing.bar(_LEFT, 505, _RIGHT, 507, INK)
-    years = sorted({int(ends[0][:4]), int(ends[-1][:4])})
     for year, place, at_end in zip(years, (_LEFT, _RIGHT), (False, True), strict=False):
         drawing.text(place, 512, str(year), Style(24, shade=SOFT, ends=at_end))
     if len(years) == 1:
         for month in range(1, 12):
-            left = _LEFT + (days.number(f"{ends[0][:4]}-{month + 1:02}-01") - first) * scale
+            left = _LEFT + (days.number(f"{years[0]:04}-{month + 1:02}-01") - first) * scale
             drawing.bar(left, 505, left + 2, 513, INK)

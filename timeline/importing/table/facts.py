@@ -1,6 +1,5 @@
 """From a row to the fact that the mapping makes of it; every cell that is wrong is named."""
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -10,7 +9,7 @@ from urllib.parse import urlsplit
 from timeline import values
 from timeline.draft import proposed_slug
 from timeline.fact import Json
-from timeline.importing.format import Bad, BadRow, Imported, Row
+from timeline.importing.format import Bad, BadRow, Imported, Row, mark
 from timeline.importing.table import counts, when
 from timeline.importing.table.cell import Cell
 from timeline.importing.table.mapping import Mapping, Who
@@ -115,7 +114,7 @@ class Facts:
     def _actor(self, cell: Cell, name: str) -> Imported:
         about = cell.actor if isinstance(cell, Who) else {}
         plain = _told(cell, lambda: values.line(" ".join(name.split())))
-        return Imported("actor", f"actor:{_mark(plain.casefold())}", {"name": plain, **about})
+        return Imported("actor", f"actor:{mark(plain.casefold())}", {"name": plain, **about})
 
     def _attributed(self, cells: Cells) -> tuple[Imported, ...]:
         cell = self.mapping.attributed_to
@@ -135,7 +134,7 @@ class Facts:
         for one, other in (("latitude", "longitude"), ("longitude", "latitude")):
             if one not in fact and other in fact:
                 raise BadRow(fields[one].label, "is empty, though the other coordinate is given")
-        return Imported("place", f"place:{_mark(sorted(fact.items()))}", fact)
+        return Imported("place", f"place:{mark(sorted(fact.items()))}", fact)
 
     def _source(self, cells: Cells) -> Imported | None:
         """The document of the row; the table itself where the row names none."""
@@ -143,14 +142,14 @@ class Facts:
         fact = self._thing(cells, "source", fields)
         if not {"title", "url"} & fact.keys():
             return None
-        mark = _mark(fact.get("url") or sorted(fact.items()))
+        named = mark(fact.get("url") or sorted(fact.items()))
         fact.setdefault("title", f"Page of {urlsplit(fact.get('url', '')).netloc}")
-        return Imported("source", f"source:{mark}", fact)
+        return Imported("source", f"source:{named}", fact)
 
     def _key(self, row: Row, cells: Cells) -> str:
         """What names the row for ever: its id, else all that stands in it."""
         if not (cell := self.mapping.id):
-            return _mark(json.dumps(sorted((name, text) for name, text in row.raw.items() if text)))
+            return mark(json.dumps(sorted((name, text) for name, text in row.raw.items() if text)))
         if (text := cells.one(cell)) is None:
             raise BadRow(cell.label, "is empty, and names the row")
         return str(_told(cell, lambda: values.line(" ".join(text.split()))))
@@ -166,7 +165,3 @@ def _told(cell: Cell, made: Callable[..., Any], *of: Any) -> Any:
         return made(*of)
     except ValueError as error:
         raise BadRow(cell.label, str(error)) from None
-
-
-def _mark(what: object) -> str:
-    return hashlib.sha256(str(what).encode(errors="replace")).hexdigest()[:16]

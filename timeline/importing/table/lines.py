@@ -18,10 +18,7 @@ def rows(opened: Opened, wanted: Sequence[str]) -> Iterator[Row]:
     unseen, names = set(wanted), set[str]()
     at = 0
     for at, raw in enumerate(opened.file, 1):
-        where, line = (
-            f"{opened.name}:{at}",
-            raw.removeprefix(b"\xef\xbb\xbf" if at == 1 else b"").rstrip(b"\r\n"),
-        )
+        where, line = f"{opened.name}:{at}", raw.removeprefix(b"\xef\xbb\xbf" if at == 1 else b"").rstrip(b"\r\n")
         if not line.strip():
             continue
         try:
