@@ -11,6 +11,7 @@ import pickle
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import cycle, islice
 from typing import Any, BinaryIO
 
@@ -22,6 +23,9 @@ _MOST = 3
 
 _WORTH = 16 << 20
 """Bytes from which on a process is worth its start."""
+
+_ROOM = 1 << 20
+"""Bytes that a pipe holds: the most that Linux gives to everybody."""
 
 Make = Callable[[Block], Made]
 
@@ -44,7 +48,7 @@ def spread(blocks: Callable[[], Iterable[Block]], make: Make, size: int) -> Iter
 
 def _started(blocks: Callable[[], Iterable[Block]], make: Make, number: int, of: int) -> tuple[int, BinaryIO]:
     """A process that makes the blocks `number`, `number + of` and so on, and the pipe to read them from."""
-    ours, theirs = os.pipe()
+    ours, theirs = _roomy_pipe()
     process = os.fork()
     if process:
         os.close(theirs)
@@ -56,6 +60,17 @@ def _started(blocks: Callable[[], Iterable[Block]], make: Make, number: int, of:
             _send(pipe, islice(blocks(), number, None, of), make)
     finally:
         os._exit(0)  # nothing of what the other process has open is to be closed here
+
+
+def _roomy_pipe() -> tuple[int, int]:
+    """A pipe that holds a block or two of rows, so that who makes them goes on while they are inserted."""
+    ours, theirs = os.pipe()
+    if sys.platform == "linux":
+        import fcntl
+
+        with suppress(OSError):  # where there may be no pipe of this size, an ordinary one is slower and right
+            fcntl.fcntl(theirs, fcntl.F_SETPIPE_SZ, _ROOM)
+    return ours, theirs
 
 
 def _send(pipe: BinaryIO, blocks: Iterator[Block], make: Make) -> None:
