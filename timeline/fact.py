@@ -90,18 +90,19 @@ class Mention(NamedTuple):
 class _Pointer(NamedTuple):
     """The way to slugs: the name of a field, then, for each part inside a part, the name of a field there."""
 
+    name: str
     way: tuple[str, ...]
     refers: Refers
 
 
 def mentions(model: type[BaseModel], fact: Json) -> Iterator[Mention]:
     """Every registered thing and every other fact that `fact` names, in the order of the model's fields."""
-    for (name, *way), refers in _pointers(model):
+    for name, way, refers in _pointers(model):
         value = fact.get(name)
         if isinstance(value, str):
             yield Mention(name, value, refers, refers.role)
         elif value is not None:
-            for path, slug, part in _found(tuple(way), value, (name,), {}):
+            for path, slug, part in _found(way, value, (name,), {}):
                 role = part.get("role") or refers.role
                 yield Mention(".".join(path), slug, refers, role, part.get("side"))
 
@@ -122,7 +123,7 @@ def _found(
 @cache
 def _pointers(model: type[BaseModel]) -> tuple[_Pointer, ...]:
     return tuple(
-        _Pointer((name, *way), refers)
+        _Pointer(name, way, refers)
         for name, field in model.model_fields.items()
         for way, refers in _referring(field.rebuild_annotation())
     )
@@ -150,4 +151,4 @@ def _referring(annotation: Any) -> Iterator[tuple[tuple[str, ...], Refers]]:
         for inner in get_args(annotation):
             yield from _referring(inner)
     elif isinstance(annotation, type) and issubclass(annotation, Part):
-        yield from ((pointer.way, pointer.refers) for pointer in _pointers(annotation))
+        yield from (((name, *way), refers) for name, way, refers in _pointers(annotation))
