@@ -58,7 +58,7 @@ class Projector:
         self.version = _version(log.kinds, self.tables.values(), selection)
         self.position = START
         self.last_id: str | None = None
-        self.blocks: list[Recorded] = []
+        self.block: Recorded | None = None
         self.touched: set[str] = set()
         self.events = self.unknown = 0
         self.shun = Shun()
@@ -79,7 +79,7 @@ class Projector:
         """The news alone, in one transaction."""
         self.position, self.last_id = before.position, before.last_id
         with db.atomic():
-            self.blocks = database.blocks(db.conn, f"number = {before.block.number - 1}")
+            self.block = next(iter(database.blocks(db.conn, f"number = {before.block.number - 1}")), None)
             self._read(db, before.block.start, opens=False)
             self._set_touched(db)
             self._fold_touched(db)
@@ -119,7 +119,7 @@ class Projector:
         problems: list[Problem] = []
         try:
             for made in spread(partial(self.file.blocks, start, end), maker.made, end - start.offset):
-                self._count(made)
+                self._count(db, made)
                 problems += [Problem(*problem) for problem in made.problems]
                 self.touched.update(made.subjects, names.fill(made.rows) if opens else ())
                 self._insert(db, made.rows, "INSERT OR IGNORE" if opens else "INSERT")
@@ -128,8 +128,9 @@ class Projector:
         if problems:
             raise self.log.damaged(problems)
 
-    def _count(self, made: Made) -> None:
-        self.blocks.append(prefix.record(made.digest, self.blocks[-1] if self.blocks else None))
+    def _count(self, db: sqlite_utils.Database, made: Made) -> None:
+        self.block = prefix.record(made.digest, self.block)
+        db.execute("INSERT OR REPLACE INTO _blocks VALUES (?, ?, ?, ?, ?, ?)", self.block)
         self.events, self.unknown = self.events + made.events, self.unknown + made.unknown
         self.last_id, self.position = made.last_id or self.last_id, made.end
         self.progress(self.position)
@@ -174,9 +175,8 @@ class Projector:
             set_published(db.conn, self.log.path)
         if not self.file.is_current:
             raise TimelineError(f"{self.log.path}: was replaced while it was read; nothing was changed, try again")
-        db.conn.executemany("INSERT OR REPLACE INTO _blocks VALUES (?, ?, ?, ?, ?, ?)", self.blocks)
         db.execute("DELETE FROM _projection")
-        at, digest = self.position, self.blocks[-1].prefix if self.blocks else ""
+        at, digest = self.position, self.block.prefix if self.block else ""
         row = (self.version, self.selection.name, at.lines, at.offset, digest, self.last_id, self.file.identity)
         db.execute("INSERT INTO _projection VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
