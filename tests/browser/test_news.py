@@ -25,5 +25,6 @@ def test_a_link_to_the_news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ope
         link.click()
         page.get_by_text("second").first.wait_for()
         assert page.locator(".news a").count() == 0
+        page.close()  # or it could ask for news while the server ends
     finally:
         served.end()
