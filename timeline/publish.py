@@ -98,7 +98,9 @@ class _Making(NamedTuple):
             renderer = self._renderer(ask)
             search, verify, sql, data, top = (renderer.at(StaticLinks(at, renderer.layout)) for at in (*_TOOLS, "top"))
             yield from self._put(asking_files(ask, sql))
-            yield from finding_files(ask, search, self.new.folder, self.new.scratch)
+            yield from finding_files(
+                ask, search, self.new.folder, self.new.scratch, partial(self.progress, "Indexing words")
+            )
             if not self.made.unsigned:
                 yield from self._put(verify_files(ask, verify, self.made.log))
             yield from downloads(data, self.new.folder, self.made, back, partial(self.progress, "Writing the data"))

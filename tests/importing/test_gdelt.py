@@ -180,7 +180,7 @@ def test_a_query_has_a_header_and_quotation_marks_are_letters(run: Run, tmp_path
     odd = table({"SOURCEURL": 'https://news.example.org/"a'})
     (tmp_path / "events.CSV.gz").write_bytes(gzip.compress(odd.encode()))
     assert run("import", "gdelt", "events.CSV.gz").exit_code == 0
-    assert "1 facts: 1 already there" in run("import", "gdelt", "events.CSV.gz").stderr
+    assert "1 fact: 1 already there" in run("import", "gdelt", "events.CSV.gz").stderr
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ def test_what_was_redacted_does_not_come_back(first: Bring, run: Run, tmp_path: 
 def test_rows_that_vanished_are_retracted_when_asked(first: Bring, tmp_path: Path) -> None:
     """Otherwise they are counted."""
     kept = first("ged241.csv", {})
-    assert "1 facts of earlier imports are not in these files (ucdp-ged-2): kept" in kept.stderr
+    assert "1 fact of earlier imports is not in these files (ucdp-ged-2): kept" in kept.stderr
     assert "to retract" in first("ged241.csv", {}, more=["--retract-missing", "--dry-run"]).stderr
     assert fact(tmp_path, "ucdp-ged-2")
     assert "retracted" in first("ged241.csv", {}, more=["--retract-missing"]).stderr

@@ -62,7 +62,14 @@ def test_progress_of_every_stage(tmp_path: Path) -> None:
         os.close(theirs)
         shown = _read(ours)
     assert process.returncode == 0
-    for stage in ("Reading the log", "Copying the log", "Making the tables", "Writing pages", "Writing the data"):
+    for stage in (
+        "Reading the log",
+        "Copying the log",
+        "Making the tables",
+        "Writing pages",
+        "Indexing words",
+        "Writing the data",
+    ):
         assert any(stage in line and "100%" in line for line in shown.splitlines()), shown
 
 

@@ -7,6 +7,7 @@ import click
 
 from timeline.archive import Archive
 from timeline.check import check as findings
+from timeline.cli.many import many
 from timeline.cli.progress import reading
 from timeline.cli.settings import Settings, settings
 from timeline.coverage import coverage, text_faults
@@ -30,7 +31,9 @@ def check(given: Settings, /, texts: Sequence[str]) -> None:
     errors += _sound(given, numbered)
     archive = Archive(given.kinds, (event for event, _ in numbered))
     errors += sum(_text(archive, text) for text in texts)
-    summary = f"{given.log_path.name}: {len(numbered):,} events, {errors or 'no'} error{'' if errors == 1 else 's'}"
+    summary = (
+        f"{given.log_path.name}: {many(len(numbered), 'event')}, {many(errors, 'error') if errors else 'no errors'}"
+    )
     click.echo(summary, err=bool(errors))
     if errors:
         raise click.exceptions.Exit(1)

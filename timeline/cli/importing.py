@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from timeline.cli.left import Left
+from timeline.cli.many import many
 from timeline.cli.mapping import read
 from timeline.cli.progress import counting
 from timeline.cli.settings import Settings, settings
@@ -74,7 +75,9 @@ def import_(given: Settings, /, form: str, files: Sequence[str], **options: obje
         importer = Importer(given.log, chosen, edition, left.add if left else None)
         _run(importer, opened, dry_run=bool(options["dry_run"]), retract=bool(options["retract_missing"]))
         if left and left.rows:
-            click.echo(f"{left.rows:,} rows were left out: see {left.path}", err=True)
+            click.echo(
+                f"{many(left.rows, 'row')} {'was' if left.rows == 1 else 'were'} left out: see {left.path}", err=True
+            )
 
 
 def _suggest(chosen: Format, opened: Opened) -> None:
@@ -151,11 +154,11 @@ def _say(done: Outcome, taker: str, *, dry_run: bool, retract: bool) -> None:
     for event in done.sample.values() if dry_run else ():
         click.echo(json.dumps(event, ensure_ascii=False))
     rows = ", ".join(f"{count:,} {_WORDS[what]}" for what, count in sorted(done.tally.items()))
-    click.echo(f"{sum(done.tally.values()):,} facts: {rows or 'none'}", err=True)
+    click.echo(f"{many(sum(done.tally.values()), 'fact')}: {rows or 'none'}", err=True)
     if done.silent:
         click.echo(f"{done.silent:,} row{' says' if done.silent == 1 else 's say'} nothing that {taker}", err=True)
     events = ", ".join(f"{count:,} {sort}" for sort, count in sorted(done.events.items()))
-    total = f"{sum(done.events.values()):,} events {'to append' if dry_run else 'appended'}"
+    total = f"{many(sum(done.events.values()), 'event')} {'to append' if dry_run else 'appended'}"
     click.echo(f"{total}{f' ({events})' if events else ''}", err=True)
     if done.missing:
         _say_missing(done.missing, dry_run=dry_run, retract=retract)
@@ -173,5 +176,6 @@ _WORDS = {
 
 def _say_missing(missing: Sequence[str], *, dry_run: bool, retract: bool) -> None:
     some = ", ".join(missing[:5]) + (", …" if len(missing) > 5 else "")
+    what, are = many(len(missing), "fact"), "is" if len(missing) == 1 else "are"
     became = ("to retract" if dry_run else "retracted") if retract else "kept; --retract-missing retracts them"
-    click.echo(f"{len(missing):,} facts of earlier imports are not in these files ({some}): {became}", err=True)
+    click.echo(f"{what} of earlier imports {are} not in these files ({some}): {became}", err=True)

@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import click
 
+from timeline.cli.many import many
 from timeline.cli.settings import Settings, settings
 from timeline.publishing.address import base_address
 from timeline.publishing.leaving import Rules
@@ -73,7 +74,7 @@ def publish(
         return
     make = publishing.bundle if how["bundle"] else publishing.site
     done = make(given, folder, rules, **how)
-    click.echo(f"{folder}: {done.files:,} files, {done.changed:,} of them new or changed", err=True)
+    click.echo(f"{folder}: {many(done.files, 'file')}, {done.changed:,} of them new or changed", err=True)
 
 
 def _check_how(

@@ -11,6 +11,7 @@ from timeline.bundle import about_log
 from timeline.bundle import bundle as make_bundle
 from timeline.cli import keys
 from timeline.cli.described import described
+from timeline.cli.many import many
 from timeline.cli.progress import stages
 from timeline.cli.settings import Settings
 from timeline.publish import Published
@@ -81,10 +82,10 @@ def _left_out(base_url: str, cards: str) -> Iterator[str]:
 
 def _words(found: Outlook) -> list[str]:
     leaves = [f"{kind}: {number:,}" for kind, number in found.kinds.items()]
-    lines = ["Would be published:", f"  {found.events:,} events", *(f"  {line}" for line in leaves), "Held back:"]
+    lines = ["Would be published:", f"  {many(found.events, 'event')}", *(f"  {line}" for line in leaves), "Held back:"]
     lines.append("  texts of sources: always")
     if found.held.authors:
-        lines.append(f"  who recorded {found.signed:,} events: {', '.join(sorted(found.held.authors))}")
+        lines.append(f"  who recorded {many(found.signed, 'event')}: {', '.join(sorted(found.held.authors))}")
     lines += [f"  what was retracted, but for the notice: {slug}" for slug in sorted(found.held.subjects)]
     lines += [f"  what the withdrawn report said: {id}" for id in sorted(found.held.reports)]
     return lines

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from timeline.cli import keys
+from timeline.cli.many import many
 from timeline.cli.settings import Settings, settings
 from timeline.errors import Problem, Refused
 from timeline.note import is_name
@@ -59,7 +60,9 @@ def checkpoint(given: Settings, /, key_file: Path | None) -> None:
     signer = keys.signing_key(keys.source(given), key_file)
     head, is_new = sign(given.log_path, signer, int(time.time()))
     file = given.log_path.with_name("checkpoint")
-    click.echo(f"{file}: {'covers' if is_new else 'covers already'} all {head.size:,} lines of {head.origin}", err=True)
+    click.echo(
+        f"{file}: {'covers' if is_new else 'covers already'} all {many(head.size, 'line')} of {head.origin}", err=True
+    )
 
 
 @click.command()

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from timeline.checkpoints import Checkpoints
+from timeline.cli.many import many
 from timeline.cli.progress import reading
 from timeline.cli.settings import Settings, settings
 from timeline.errors import Problem, Refused
@@ -41,7 +42,7 @@ def bring(given: Settings, *, rebuild: bool = False, selection: Selection = EVER
     with reading(given.log_path) as progress:
         done = bring_up(given.log, given.db_path, rebuild=rebuild, selection=selection, progress=progress)
     how = "made anew from" if done.rebuilt else "caught up with"
-    click.echo(f"{given.db_path}: {how} {done.events:,} event{'' if done.events == 1 else 's'}", err=True)
+    click.echo(f"{given.db_path}: {how} {many(done.events, 'event')}", err=True)
     if done.unknown:
         what = f"{done.unknown:,} events are of kinds" if done.unknown > 1 else "1 event is of a kind"
         click.echo(

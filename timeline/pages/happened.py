@@ -1,7 +1,8 @@
 """The days on which something certainly happened: it was that very day, or began on it, ended on it, went on over it.
 
-A day counts where a date names it without doubt. The days between a beginning and an end count where there are few of
-them: of a war that lasted for years the first day and the last do. A period that was counted over is no happening.
+A day counts where a date names it without doubt, in the years 0000 to 9999: no other day has a page. The days between a
+beginning and an end count where there are few of them: of a war that lasted for years the first day and the last do. A
+period that was counted over is no happening.
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ _SHORT = 31
 
 FIRST, LAST = "0000-01-01", "9999-12-31"
 
-ON = "occurs AND date_kind = 'day' AND date NOT GLOB '*[?~%]*'"
+ON = "occurs AND date_kind = 'day' AND earliest IS NOT NULL AND date NOT GLOB '*[?~%]*'"
 _NO_PERIOD = "occurs AND date_kind = 'extent' AND kind NOT IN (SELECT value FROM json_each(:periods))"
 _BEGINS = f"({_NO_PERIOD} AND substr(date, 1, 11) = earliest || '/')"
 _ENDS = f"({_NO_PERIOD} AND substr(date, -11) = '/' || latest)"

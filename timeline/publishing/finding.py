@@ -6,7 +6,7 @@ is shown of the facts of a block. All are scripts, since a page that was opened 
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import groupby
 from operator import itemgetter
@@ -40,18 +40,21 @@ _FILTERS = f"{_ACTORS} UNION {_TAGS} UNION {_SOURCES}"
 _FOUND = "SELECT shard, word, block, facts FROM words ORDER BY shard, word, block"
 
 
-def finding_files(ask: Ask, site: Site, folder: Folder, scratch: Path) -> Iterator[Put]:
-    """Make all of it; `scratch` is a folder for what is needed on the way."""
+def finding_files(
+    ask: Ask, site: Site, folder: Folder, scratch: Path, progress: Callable[[int, int], None]
+) -> Iterator[Put]:
+    """Make all of it; `scratch` is a folder for what is needed on the way. `progress` is told of facts done."""
     with closing(sqlite3.connect(scratch / "words.db", isolation_level=None)) as db:
         db.executescript("PRAGMA journal_mode=OFF; CREATE TABLE words (shard, word, block, facts); BEGIN")
         days = [(row["seq"], row["day"]) for row in ask.rows(_DAYS)]
         shards = 1 << (len(days) // _FACTS_OF_A_SHARD).bit_length()
-        listed = []
+        listed, done = [], 0
         for block in blocks(days):
             rows = ask.rows(_FACTS, block=block)
             listed.append([block[0], *_bounds(rows), len(rows)])
             yield _data(folder, f"facts/{block[0]}", [_shown(site, row) for row in rows])
             db.executemany("INSERT INTO words VALUES (?, ?, ?, ?)", _rows(ask, rows, shards))
+            progress(done := done + len(rows), len(days))
         files = []
         for number, found in groupby(db.execute(_FOUND), key=itemgetter(0)):
             files.append(number)
