@@ -187,6 +187,16 @@ def test_a_kind_by_column_and_dates_in_parts(bring: Bring, tmp_path: Path) -> No
     assert "the low number 5 is above the high number 3" in bring(text.replace(";1;3", ";5;3"), mapping=mapping).stderr
 
 
+def test_an_older_article_is_no_older_table(bring: Bring, tmp_path: Path) -> None:
+    """The day of what a row rests on says nothing of the table, and a row may go back to what it rested on."""
+    mapping = MAP.replace("source: {title: Paper, url: Source URL}", "source: {title: Paper, published: Notes}")
+    papers = [{"Paper": "New", "Notes": "2018-10-20"}, {"Paper": "Old", "Notes": "2018-10-18", "Killed": "9"}]
+    for turn, paper in enumerate((*papers, *papers)):
+        result = bring(table(paper), mapping=mapping)
+        assert result.exit_code == 0, result.stderr
+        assert len(events(tmp_path, "attack")) == turn + 1
+
+
 def test_json_lines_are_nested(bring: Bring, tmp_path: Path) -> None:
     """A path leads to what is inside, and a list is a list."""
     mapping = (

@@ -110,7 +110,7 @@ def _edition(
         taken = given.log.ask(lambda log: lambda slug: log.kind(slug) not in (None, "source"))
         source = proposed_slug({"name": name}, taken)
     dataset = f"{chosen.dataset}:{source}" if chosen.by_source else chosen.dataset
-    return Edition(dataset, source, release, known_as, chosen.by_source)
+    return Edition(dataset, source, release, known_as)
 
 
 def _prepare(given: Settings, opened: Sequence[Opened], *, dry_run: bool) -> None:
