@@ -35,6 +35,14 @@ def test_the_same_file_twice_adds_nothing(first: Bring, tmp_path: Path) -> None:
     assert lines(tmp_path) == count
 
 
+def test_the_same_again_with_a_database(brought: Bring, run: Run, tmp_path: Path) -> None:
+    """Things are looked up there, and a source is known by the slug that was made for it."""
+    assert run("project").exit_code == 0
+    assert brought("ged231.csv", {}).exit_code == 0
+    assert run("project").exit_code == 0
+    assert brought("ged231.csv", {}).stderr == "1 fact: 1 already there\n0 events appended\n"
+
+
 TAGS = ["state-based", "Syria: Government", "active year"]
 CHANGES: dict[str, tuple[Cells, dict[str, Any]]] = {
     "a number": (
@@ -144,7 +152,7 @@ def test_what_was_redacted_does_not_come_back(first: Bring, run: Run, tmp_path: 
 def test_rows_that_vanished_are_retracted_when_asked(first: Bring, tmp_path: Path) -> None:
     """Otherwise they are counted."""
     kept = first("ged241.csv", {})
-    assert "1 facts of earlier imports are not in these files (ucdp-ged-2): kept" in kept.stderr
+    assert "1 fact of earlier imports not in these files (ucdp-ged-2): kept" in kept.stderr
     assert "to retract" in first("ged241.csv", {}, more=["--retract-missing", "--dry-run"]).stderr
     assert fact(tmp_path, "ucdp-ged-2")
     assert "retracted" in first("ged241.csv", {}, more=["--retract-missing"]).stderr

@@ -81,7 +81,7 @@ def bring(run: Run, tmp_path: Path) -> Bring:
 def test_a_row_becomes_a_fact(bring: Bring, tmp_path: Path) -> None:
     """With actors, place and source; the same again adds nothing, and what changed is corrected."""
     assert bring(table({}, {"No": "2", "Kind": "Talks"})).stderr.splitlines()[:2] == [
-        "1 facts: 1 new",
+        "1 fact: 1 new",
         "1 row says nothing that the mapping takes",
     ]
     assert fact(tmp_path, "mills-1") == {
@@ -134,7 +134,7 @@ def test_all_bad_cells_of_a_row_are_named(bring: Bring) -> None:
     """At once; or the row is left out."""
     bad = table({"Date": "x", "Killed": "y"}, {"No": "2"})
     assert [line.split(":")[2] for line in bring(bad).stderr.splitlines()] == [" Date", " Killed"]
-    assert "1 rows were left out" in bring(bad, "--skip-bad", "left.csv").stderr
+    assert "1 row left out" in bring(bad, "--skip-bad", "left.csv").stderr
 
 
 MAPPINGS = {

@@ -41,6 +41,8 @@ def read(text: str, order: Order | None = None) -> Written:
 
 
 def _read(words: str, order: Order | None) -> Written:
+    if _NO_DAY.fullmatch(words):
+        raise ValueError("databases write so that a day is missing; if it is one, write 1 January 1753")
     if _is_edtf(words.upper()):
         return Written(words.upper())
     if refusal := next((why for form, why in _REFUSED if form.fullmatch(words)), None):
@@ -142,6 +144,7 @@ def _forms(*pairs: tuple[str, str]) -> Iterator[tuple[re.Pattern[str], str]]:
 
 _NONE = {"", "?", "-", "--", "n/a", "na", "n.d", "no date", "none", "undated", "unknown", "not known", "not stated"}
 _STAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[t ]([0-9]{2}:[0-9]{2})(:[0-9]{2})?(?:\.0+)?z?")
+_NO_DAY = re.compile(r"1753-01-01(?:[t ][0-9:.]+z?)?")
 _PART = re.compile(r"(early|mid|late|first week)(?:[- ]| of )(?:of |in )?(.+)")
 _YEAR, _MONTH = len("2018"), len("2018-11")
 _PARTS = {

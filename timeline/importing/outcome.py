@@ -12,6 +12,11 @@ SHOWN = 50
 """Problems, conflicts and warnings of each sort that are named before "and N more"."""
 
 
+def counted(number: int, noun: str) -> str:
+    """As `1 row` or `2,000 rows`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 class Some:
     """The first SHOWN of many, and how many they are."""
 
