@@ -118,12 +118,12 @@ def _in_part(words: str) -> Written | None:
     return Written(f"[{edtf.parse(f'{whole}-{first}').earliest}..{end}]", "the days by UCDP's codebook")
 
 
-def _stamp(day: str, hours: str, seconds: str | None) -> Written:
-    """A day with a time. A midnight is what spreadsheets write when they know none."""
+def _stamp(day: str, hours: str, seconds: str | None, zone: str | None) -> Written:
+    """A day with a time, parts of a second left out. A midnight is what spreadsheets write when they know none."""
     clock = f"{hours}{seconds or ''}"
     if clock in ("00:00", "00:00:00"):
         return Written(_checked(day))
-    moment = _checked(f"{day}T{hours}{seconds or ':00'}")
+    moment = _checked(f"{day}T{hours}{seconds or ':00'}{(zone or '').upper()}")
     return Written(moment) if seconds else Written(day, f"{hours} that day")
 
 
@@ -143,7 +143,9 @@ def _forms(*pairs: tuple[str, str]) -> Iterator[tuple[re.Pattern[str], str]]:
 
 
 _NONE = {"", "?", "-", "--", "n/a", "na", "n.d", "no date", "none", "undated", "unknown", "not known", "not stated"}
-_STAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[t ]([0-9]{2}:[0-9]{2})(:[0-9]{2})?(?:\.0+)?z?")
+_STAMP = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[t ]([0-9]{2}:[0-9]{2})(:[0-9]{2})?(?:\.[0-9]+)?(z|[+-][0-9]{2}:[0-9]{2})?"
+)
 _NO_DAY = re.compile(r"1753-01-01(?:[t ][0-9:.]+z?)?")
 _PART = re.compile(r"(early|mid|late|first week)(?:[- ]| of )(?:of |in )?(.+)")
 _YEAR, _MONTH = len("2018"), len("2018-11")

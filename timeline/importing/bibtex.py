@@ -11,7 +11,7 @@ from timeline.extras import library
 from timeline.importing import bibliography
 from timeline.importing.bibliography import Entry
 from timeline.importing.format import Opened, Row, shown
-from timeline.importing.sheet import decoded
+from timeline.importing.sheet import decoded, undecoded
 
 _PUBLISHERS = ("journal", "journaltitle", "booktitle", "organization", "institution", "publisher")
 
@@ -22,7 +22,7 @@ def rows(opened: Opened) -> Iterator[Row]:
     try:
         found = pybtex.parse_string("".join(decoded(opened)), "bibtex")
     except UnicodeDecodeError as error:
-        raise Refused([Problem(opened.name, "", f"is not UTF-8 at byte {error.start}; save it as UTF-8")]) from error
+        raise Refused([undecoded(opened, error)]) from error
     except pybtex.PybtexError as error:
         raise Refused([Problem(opened.name, "", f"is no BibTeX: {' '.join(str(error).split())}")]) from error
     if not found.entries:

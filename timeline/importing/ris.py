@@ -11,7 +11,7 @@ from timeline.extras import library
 from timeline.importing import bibliography
 from timeline.importing.bibliography import Entry
 from timeline.importing.format import Opened, Row, mark, shown
-from timeline.importing.sheet import decoded
+from timeline.importing.sheet import decoded, undecoded
 
 _TITLES = ("title", "primary_title", "short_title")
 _PUBLISHERS = ("secondary_title", "journal_name", "alternate_title1", "alternate_title3", "publisher")
@@ -23,7 +23,7 @@ def rows(opened: Opened) -> Iterator[Row]:
     try:
         found = rispy.loads("".join(decoded(opened)))
     except UnicodeDecodeError as error:
-        raise Refused([Problem(opened.name, "", f"is not UTF-8 at byte {error.start}; save it as UTF-8")]) from error
+        raise Refused([undecoded(opened, error)]) from error
     except (OSError, ValueError, KeyError, rispy.parser.ParseError) as error:
         raise Refused([Problem(opened.name, "", f"is no RIS: {error}")]) from error
     if not found:
