@@ -217,6 +217,10 @@ def test_json_lines_are_nested(bring: Bring, tmp_path: Path) -> None:
     said = {"title": "No", "speaker": "ana", "tags": ["a", "b"], "date": "[2018..2019]"}
     assert fact(tmp_path, "lines-7") == said
     assert "l.jsonl:1: is not JSON" in bring("{bad\n", mapping=mapping, name="l.jsonl").stderr
+    wide = json.dumps(line).encode("utf-16")
+    assert "l.jsonl: is UTF-16, not UTF-8" in bring(wide, mapping=mapping, name="l.jsonl").stderr
+    assert "1 already there" in bring(wide, "--encoding", "utf-16", mapping=mapping, name="l.jsonl").stderr
+    assert "lone surrogate" in bring('{"nr":"\\ud800"}\n', mapping=mapping, name="l.jsonl").stderr
     assert "no line has 'about'" in bring('{"nr":1}\n', mapping=mapping, name="l.jsonl").stderr
 
 
