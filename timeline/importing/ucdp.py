@@ -66,7 +66,8 @@ def _check(row: Row) -> None:
         row.warn(
             "best", f"low {row['low']}, best {row['best']}, high {row['high']} are not in order; taken as published"
         )
-    if sum(row[column] for column in _DEATHS) != row["best"]:
+    deaths = [row[column] for column in _DEATHS]
+    if None not in deaths and sum(deaths) != row["best"]:
         row.warn("best", f"{row['best']} is not the sum of {', '.join(_DEATHS)}; taken as published")
 
 
