@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from tests.chronicle import BEGINNING, Chronicle, report
 from tests.exporting.conftest import Export, Json, exported, said
+from tests.importing import test_acled as of_acled
 from timeline import Log
 from timeline.cli import main
 from timeline.exporting.formats import FORMATS
@@ -88,25 +89,48 @@ def test_what_was_imported_comes_back(tmp_path: Path) -> None:
     writer = csv.DictWriter(file, list(given[0]))
     writer.writeheader()
     writer.writerows(given)
-    once = _through(tmp_path / "once", file.getvalue())
+    once = _through("ucdp", tmp_path / "once", file.getvalue())
     found = rows(once)
     assert len(found) == len(given)
     for row in given:
         back = found[_plain(row["id"])]
         assert {name: _plain(back[name]) for name in KEPT} == {name: _plain(row[name]) for name in KEPT}
-    assert list(rows(_through(tmp_path / "twice", once)).values()) == list(found.values())
+    assert list(rows(_through("ucdp", tmp_path / "twice", once)).values()) == list(found.values())
 
 
-def _through(folder: Path, table: str) -> str:
-    """An import of GED into a new log, and the export of that."""
+ACLED = (
+    {"event_date": "2018-10-18", "fatalities": "0", "assoc_actor_1": "Haqqani Network", "inter1": "", "tags": "crowd"},
+    {"event_id_cnty": "AFG2", "actor2": "Civilians (Afghanistan)", "inter2": "Civilians", "sub_event_type": "Attack"},
+    {"event_id_cnty": "AFG3", "event_type": "Riots", "sub_event_type": "Violent demonstration", "iso": "0"},
+    {"event_id_cnty": "AFG4", "sub_event_type": "Agreement", "time_precision": "3", "geo_precision": "2"},
+)
+HELD = ("event_id_cnty", "year", "time_precision", "sub_event_type", "actor1", "assoc_actor_1", "actor2", "iso")
+HELD += ("country", "admin1", "admin2", "location", "latitude", "longitude", "geo_precision", "notes")
+
+
+def test_what_was_imported_from_acled_comes_back(tmp_path: Path) -> None:
+    """And again; 0 where ACLED told of no dead, tags apart from types, civilians by their name."""
+    given = [{**of_acled.ROW, **cells} for cells in ACLED]
+    once = _through("acled", tmp_path / "once", of_acled.export(*given))
+    found = rows(once)
+    for row in given:
+        assert {name: found[row["event_id_cnty"]][name] for name in HELD} == {name: row[name] for name in HELD}
+    assert [found["AFG12345"][name] for name in ("fatalities", "tags", "event_date")] == ["0", "crowd", "2018-10-18"]
+    assert (found["AFG3"]["disorder_type"], found["AFG2"]["inter2"]) == ("Demonstrations", "Civilians")
+    again = rows(_through("acled", tmp_path / "twice", once))
+    assert [{**row, "timestamp": ""} for row in again.values()] == [{**row, "timestamp": ""} for row in found.values()]
+
+
+def _through(form: str, folder: Path, table: str) -> str:
+    """An import of a data set into a new log, and the export of that."""
     folder.mkdir()
     (folder / "ged231.csv").write_text(table)
     log, db = folder / "events.jsonl", folder / "timeline.db"
     where = ["--log", str(log), "--db", str(db)]
     Log(log).append([BEGINNING[0]])
-    imported = CliRunner().invoke(main, ["import", "ucdp-ged", str(folder / "ged231.csv"), *where])
+    imported = CliRunner().invoke(main, ["import", form, str(folder / "ged231.csv"), *where])
     assert imported.exit_code == 0, imported.stderr
-    return CliRunner().invoke(main, ["export", "ucdp", *where]).stdout
+    return CliRunner().invoke(main, ["export", form, *where]).stdout
 
 
 def _plain(cell: str) -> str:

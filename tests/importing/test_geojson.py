@@ -141,6 +141,7 @@ def test_other_systems_of_coordinates_are_refused(run: Run, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("start", "end", "date"),
     [
+        ("2001~/..", None, "2001~/.."),
         ("2018-11-14T10:00:00.250Z", None, "2018-11-14T10:00:00Z"),
         ("2018-11-14T10:00:00Z", "2018-11-14T12:00:00Z", "2018-11-14T10:00:00Z"),
         ("2018-11-14T22:00:00+03:00", "2018-11-16T01:00:00+03:00", "2018-11-14/2018-11-16"),
@@ -150,3 +151,9 @@ def test_times_are_read(run: Run, tmp_path: Path, start: str, end: str | None, d
     """As programs write them; what ends on another day lasted."""
     assert bring(run, {**TALKS, "properties": {"name": "Talks", "start": start, "end": end}}).exit_code == 0
     assert events(tmp_path, "background")[0].data["fact"]["date"] == date
+
+
+def test_a_title_that_looks_like_html_is_one(run: Run, tmp_path: Path) -> None:
+    """Where nothing else is left of it."""
+    assert bring(run, {**TALKS, "properties": {"name": "<script>x</script>"}}).exit_code == 0
+    assert events(tmp_path, "background")[0].data["fact"]["title"] == "<script>x</script>"

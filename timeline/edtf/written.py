@@ -55,7 +55,7 @@ def _read(words: str, order: Order | None) -> Written:
 def _plain(text: str) -> str:
     """Lower case, one sort of blank, one sort of dash."""
     dashed = re.sub(r"[\u2010-\u2015\u2212]", "-", text.casefold())
-    return re.sub(r"\s+", " ", dashed).strip().removesuffix(".").strip()
+    return re.sub(r"(?<!\.)\.$", "", re.sub(r"\s+", " ", dashed).strip()).strip()
 
 
 def _qualified(words: str, order: Order | None) -> str:

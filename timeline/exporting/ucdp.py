@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from timeline.exporting.chosen import Chosen
-from timeline.exporting.codebook import Coded, bounds, joined, mapped, of_fact, of_place, rows, sides, span
+from timeline.exporting.codebook import Coded, bounds, country, joined, mapped, of_fact, of_place, rows, sides, span
 from timeline.exporting.csv_text import write_rows
 from timeline.exporting.formats import Left, Mapped
 from timeline.exporting.record import Record
@@ -88,15 +88,6 @@ def _state(record: Record) -> int | None:
     return _STATES.get(record.place.get("country") or "")
 
 
-def _country(record: Record) -> str | None:
-    """By GED's name, as an import put it behind the divisions into the place's `summary`."""
-    place = record.place
-    divisions = "".join(f"{name}, " for name in (place.get("admin2"), place.get("admin1")) if name)
-    named = place.get("summary") or ""
-    is_imported = _IMPORTED.match(record.slug) and named.startswith(divisions)
-    return (is_imported and named.removeprefix(divisions)) or record.country
-
-
 def _point(record: Record) -> str | None:
     place = record.place
     return None if place.get("latitude") is None else f"POINT ({place['longitude']} {place['latitude']})"
@@ -149,7 +140,7 @@ _COLUMNS = (
         "country",
         "the country of the place: of an import GED's name, else that of one that is registered, else the ISO 3166-1 "
         "alpha-2 code",
-        _country,
+        lambda record: country(record, is_imported=bool(_IMPORTED.match(record.slug))),
     ),
     Coded("country_id", "its number by Gleditsch and Ward, where it has one", _state),
     Coded("region"),

@@ -57,16 +57,17 @@ def facts(row: Row, told: Mapping[str, str] | None = None) -> Iterator[Imported]
     title, place, summary = (_said(properties, told, name) for name in ("title", "place", "summary"))
     if not title:
         raise BadRow("properties", f"has none of {', '.join(_NAMES['title'])}; say which is the title: --map, `title:`")
-    where = _place(row, one_line(place or title))
+    name = one_line(title) or " ".join(title.split())  # what looks like HTML and has no words is none
+    where = _place(row, one_line(place or "") or name)
     key = text_of(row.cells.get("id"), "id") or text_of(properties.get("id"), "properties.id") or mark(row.cells)
     if told["kind"] == "place":
-        yield Imported("place", key, {"name": one_line(title), **_point(row)})
+        yield Imported("place", key, {"name": name, **_point(row)})
         return
     date, basis = _when(properties, told)
     known_as = {"place": where, "place_basis": _basis(row)} if where else {}
-    fact = {"title": one_line(title), "date": date, "date_basis": basis, "summary": plain(summary or ""), **known_as}
+    fact = {"title": name, "date": date, "date_basis": basis, "summary": plain(summary or ""), **known_as}
     known = {name: value for name, value in fact.items() if value}
-    yield Imported(told["kind"], key, known, slug=slug({"title": known["title"], "date": date}))
+    yield Imported(told["kind"], key, known, slug=slug({"title": name, "date": date}))
 
 
 def _said(properties: Mapping[str, Any], told: Mapping[str, str], name: str) -> str | None:
