@@ -201,7 +201,7 @@ def test_a_meeting_is_there_when_it_reached_an_agreement(tmp_path: Path) -> None
     found = rows(exported(chronicle, "acled").stdout)
     assert list(found) == ["deal", "none-killed"]
     assert [found["deal"][name] for name in ("sub_event_type", "actor1", "actor2", "fatalities")] == [
-        *("Agreement", "State of Qatar", "Taliban", "")
+        *("Agreement", "Taliban", "State of Qatar", "")
     ]
     assert found["none-killed"]["fatalities"] == "0"
 

@@ -6,6 +6,7 @@ that none were reported. Actor 1 and 2 have no direction there; here the first i
 not tell, such as which side is armed, is empty. A semicolon separates, so within a name it becomes a comma.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from timeline.exporting.csv_text import write_rows
 from timeline.exporting.formats import Left, Mapped
 from timeline.exporting.moment import moment
 from timeline.exporting.record import Record
+from timeline.fact import Json
 from timeline.importing.iso_3166 import NUMERIC
 from timeline.registry import Kinds
 
@@ -39,13 +41,19 @@ def _tags(record: Record) -> str:
 
 
 def _sides(record: Record) -> tuple[list[str], list[str]]:
-    """The slugs of the actors on each side: of an agreement, the first and all others."""
-    by_role = [(part.role, part.who.slug) for part in record.brief.parts]
+    """The slugs of the actors on each side: of an agreement, those with the first and all others."""
     if record.row["kind"] == "meeting":
-        met = list(dict.fromkeys(slug for role, slug in by_role if role != "host"))
-        return met[:1], met[1:]
+        met = [part for part in json.loads(record.own.get("participants") or "[]") if part.get("role") != "host"]
+        first = met[:1] and _side(met[0])
+        return [part["actor"] for part in met if _side(part) == first], [
+            part["actor"] for part in met if _side(part) != first
+        ]
     one, other = sides(record)
     return one.actors, other.actors
+
+
+def _side(part: Json) -> str:
+    return str(part.get("side") or part["actor"])
 
 
 def _actor(side: int, *, first: bool) -> Coded:
