@@ -64,6 +64,9 @@ WORKED_OUT = [
     ("2018-11-14 10:30", "2018-11-14"),
 ]
 REFUSED = [
+    ("2018-11-16/2018-11-14", "the interval ends before it begins"),
+    ("[2018-11-16..2018-11-14]", "the interval ends before it begins"),
+    ("1753-01-01 00:00:00", "databases write so that a day is missing"),
     ("10/11/2018", "state whether the day or the month comes first"),
     ("25/12/2018", "state whether the day or the month comes first"),
     ("10/11/18", "all its digits"),

@@ -45,6 +45,8 @@ def _read(words: str, order: Order | None) -> Written:
         raise ValueError("databases write so that a day is missing; if it is one, write 1 January 1753")
     if _is_edtf(words.upper()):
         return Written(words.upper())
+    if all(map(_is_edtf, ends := _ENDS.findall(words.upper()))) and len(ends) > 1:
+        edtf.parse(words.upper())  # two dates that make none, and why
     if refusal := next((why for form, why in _REFUSED if form.fullmatch(words)), None):
         raise ValueError(refusal)
     if match := _STAMP.fullmatch(words):
@@ -146,6 +148,7 @@ _NONE = {"", "?", "-", "--", "n/a", "na", "n.d", "no date", "none", "undated", "
 _STAMP = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[t ]([0-9]{2}:[0-9]{2})(:[0-9]{2})?(?:\.[0-9]+)?(z|[+-][0-9]{2}:[0-9]{2})?"
 )
+_ENDS = re.compile(r"[^/\[\]{}.]+")
 _NO_DAY = re.compile(r"1753-01-01(?:[t ][0-9:.]+z?)?")
 _PART = re.compile(r"(early|mid|late|first week)(?:[- ]| of )(?:of |in )?(.+)")
 _YEAR, _MONTH = len("2018"), len("2018-11")
