@@ -112,6 +112,7 @@ BAD: list[tuple[Any, str]] = [
         {**TALKS, "properties": {"name": "Talks", "start": "2018-12-01", "end": "2018-11-01"}},
         "properties.end: '2018-12-01/2018-11-01' is not an EDTF date (the interval ends before it begins)",
     ),
+    ({**TALKS, "geometry": {"type": ["Point"], "coordinates": [1, 2]}}, "geometry: ['Point'] is no geometry"),
     ({**TALKS, "geometry": {"type": "Blob", "coordinates": [1, 2]}}, "geometry: 'Blob' is no geometry of GeoJSON"),
     ({**TALKS, "geometry": {"type": "Point", "coordinates": [True, False]}}, "coordinates that are no positions"),
     ({**TALKS, "properties": None}, "properties: has none of title, name"),
@@ -130,7 +131,7 @@ def test_bad_features_are_named(run: Run, tmp_path: Path, feature: Any, words: s
 
 def test_other_systems_of_coordinates_are_refused(run: Run, tmp_path: Path) -> None:
     """RFC 7946 took `crs` away; degrees of WGS 84 were its default."""
-    for name, code in (("urn:ogc:def:crs:EPSG::3857", 1), ("urn:ogc:def:crs:OGC:1.3:CRS84", 0)):
+    for name, code in ((["EPSG:4326"], 1), ("urn:ogc:def:crs:EPSG::3857", 1), ("urn:ogc:def:crs:OGC:1.3:CRS84", 0)):
         crs = {"type": "name", "properties": {"name": name}}
         assert bring(run, TALKS, crs=crs).exit_code == code
     assert bring(run, TALKS, crs={"type": "name", "properties": None}).exit_code == 0

@@ -129,6 +129,7 @@ def test_another_file_is_refused(run: Run, tmp_path: Path, text: str) -> None:
     [
         (f"{HEAD}BEGIN:VEVENT\r\n{TALKS}".encode(), "has a VCALENDAR without its end; the file may be cut off"),
         (f"{HEAD}X-NAME:Gespr\xe4ch\r\n".encode("cp1252"), "talks.ics:4: is not UTF-8; it may be Windows-1252"),
+        (f"{HEAD}BEGIN:VEVENT\r\nDTSTART;TZID=Asia:20181114T1000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n".encode(), ""),
         (HEAD.encode("utf-16"), "talks.ics: is UTF-16, not UTF-8"),
     ],
 )

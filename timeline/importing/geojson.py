@@ -27,8 +27,8 @@ _NAMES = {
 """The properties that say what a feature is, in the order in which they are tried."""
 
 OPTIONS = {"kind": ("background", *KINDS, "place"), "order": ("", "dmy", "mdy"), **dict.fromkeys(_NAMES, ("",))}
-_SHAPES = {"Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection"}
-_DEGREES = {"urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84", "EPSG:4326", "urn:ogc:def:crs:EPSG::4326"}
+_SHAPES = ("Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection")
+_DEGREES = ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84", "EPSG:4326", "urn:ogc:def:crs:EPSG::4326")
 
 
 def rows(opened: Opened) -> Iterator[Row]:

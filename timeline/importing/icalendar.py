@@ -19,6 +19,9 @@ from timeline.importing.sheet import decoded, undecoded
 from timeline.importing.told import KINDS, chosen, slug
 
 _BEGIN = re.compile(r"^BEGIN:VCALENDAR\s*$", re.IGNORECASE | re.MULTILINE)
+_FAULTS = (ValueError, LookupError, TypeError, AttributeError, OSError)
+"""What the library raises over a file that is none; the last of zones that are looked up by a broken name."""
+
 _MOMENT, _WHOLE_DAY = timedelta(microseconds=1), timedelta(days=1)
 OPTIONS = {"kind": ("scheduled_event", *KINDS), "repeats": ("refused", "first")}
 
@@ -30,7 +33,7 @@ def rows(opened: Opened) -> Iterator[Row]:
         calendars = Calendar.from_ical(text, multiple=True)
     except UnicodeDecodeError as error:
         raise Refused([undecoded(opened, error)]) from error
-    except ValueError as error:
+    except _FAULTS as error:
         raise Refused([Problem(opened.name, "", f"is no iCalendar: {' '.join(str(error).split())[:200]}")]) from error
     if len(_BEGIN.findall(text)) > sum(calendar.name == "VCALENDAR" for calendar in calendars):
         raise Refused([Problem(opened.name, "", "has a VCALENDAR without its end; the file may be cut off")])
