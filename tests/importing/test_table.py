@@ -155,6 +155,7 @@ MAPPINGS = {
         "actors.0.part: 'hurt' is not one",
     ),
     "two origins": ("id: {column: A, constant: B}", "--map: id: needs one of column, template, constant"),
+    "no origin": ("id: []", "--map: id: needs one of column, template, constant"),
     "half a span": ("date: {start: Date}", "--map: date: start, end and means go together"),
     "no such column": ("id: Nr", "mills.csv:1: has no column 'Nr'"),
     "twice": ("id: A\nid: B", "--map: is no YAML: 'id' is there twice"),
