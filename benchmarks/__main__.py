@@ -14,6 +14,7 @@ SECTIONS = (
     "catchup",
     "startup",
     "appending",
+    "importing",
     "reads",
     "pages",
     "trust",

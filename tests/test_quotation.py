@@ -58,3 +58,9 @@ def test_a_place_holds_the_words(before: str, words: str, behind: str) -> None:
         except ValueError:
             continue
         assert text[place["start"] : place["end"]] == words
+
+
+def test_accents_may_be_composed_otherwise() -> None:
+    """Which nobody sees, so the message says so."""
+    with pytest.raises(ValueError, match=r"there it says 'Café\\nAna' \(its accents composed\)"):
+        located("Cafe\u0301 Ana", "The Caf\u00e9\nAna went to.")

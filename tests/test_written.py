@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from tests.test_edtf_properties import likely
+from tests.test_edtf_properties import read as edtf_or_none
 from timeline import edtf
 from timeline.edtf.written import read
 
@@ -48,6 +50,8 @@ READ = [
     ("AD 79", "0079"),
     ("2018-11-14 00:00:00", "2018-11-14"),
     ("2018-11-14 10:30:00", "2018-11-14T10:30:00"),
+    ("2018-11-14T10:30:00.125Z", "2018-11-14T10:30:00Z"),
+    ("1 January 1753", "1753-01-01"),
     ("[..2018-11-18]", "[..2018-11-18]"),
     ("unknown", None),
     (" ", None),
@@ -60,6 +64,9 @@ WORKED_OUT = [
     ("2018-11-14 10:30", "2018-11-14"),
 ]
 REFUSED = [
+    ("2018-11-16/2018-11-14", "the interval ends before it begins"),
+    ("[2018-11-16..2018-11-14]", "the interval ends before it begins"),
+    ("1753-01-01 00:00:00", "databases write so that a day is missing"),
     ("10/11/2018", "state whether the day or the month comes first"),
     ("25/12/2018", "state whether the day or the month comes first"),
     ("10/11/18", "all its digits"),
@@ -127,6 +134,15 @@ def test_what_we_say_of_two_ends_is_read_as_those(one: date, other: date) -> Non
     for form in ("{}/{}", "[{}..{}]"):
         text = form.format(first, last)
         assert read(edtf.parse(text).words()).date in (text, first.isoformat())
+
+
+@given(likely)
+@example("2015/..")
+@example("[2016..]")
+def test_what_is_edtf_stays_as_it_is(text: str) -> None:
+    """Open ends too; but for the day that means none."""
+    assume(edtf_or_none(text) and text != "1753-01-01")
+    assert read(text) == (text, None)
 
 
 @given(st.text(st.sampled_from("0123456789 -/.,?~[]{}XYcabt") | st.characters(), max_size=40))

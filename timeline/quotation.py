@@ -5,6 +5,7 @@ the text more than once) becomes a TextPositionSelector (`start`, `end`, in Unic
 """
 
 import re
+import unicodedata
 from typing import Any
 
 from timeline.fact import Json
@@ -52,11 +53,17 @@ def _confirmed(given: Json, text: str) -> Json:
 
 
 def _almost(words: str, text: str) -> str:
-    """The same words with other blanks, quotation marks or dashes: for who mends the quotation, never taken for it."""
+    """The same words with other blanks, marks, dashes or accents: for who mends the quotation, never taken for it."""
     if len(words) > 2_000:
         return ""
-    found = re.search(r"\s+".join("".join(map(_loose, word)) for word in words.split()), text, re.IGNORECASE)
-    return f"; there it says {_short(found[0])}" if found else ""
+    forms = (re.search(_alike(unicodedata.normalize(form, words)), text, re.IGNORECASE) for form in ("NFC", "NFD"))
+    found = next(filter(None, forms), None)
+    composed = unicodedata.normalize("NFC", words) != words
+    return f"; there it says {_short(found[0])}{' (its accents composed)' if composed else ''}" if found else ""
+
+
+def _alike(words: str) -> str:
+    return r"\s+".join("".join(map(_loose, word)) for word in words.split())
 
 
 def _loose(character: str) -> str:

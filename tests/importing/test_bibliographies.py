@@ -140,9 +140,11 @@ BAD = [
     ("csl", json.dumps([ITEM, ITEM]), "'khan2018' is in library: items[0] already"),
     ("ris", "nonsense", "library"),
     ("ris", "", "library: is empty"),
+    ("ris", REFERENCE.rpartition("ER")[0], "library: has a reference without its end, `ER  - `; the file may be cut"),
     ("ris", REFERENCE.replace("2018/11/19/", "2018/13/19/"), "reference 1: DA: '2018-13-19' is not an EDTF date"),
     ("bibtex", "@article{a, title = ", "is no BibTeX"),
     ("bibtex", "plain words", "has no entry"),
+    ("bibtex", '@misc{a, title = "T \\"}', "library: a: title: 'T \\\\' is no LaTeX"),
     ("bibtex", ENTRY + ENTRY.partition("\n")[2], "is no BibTeX: repeated"),
     ("bibtex", "@misc{a, title = {T}, date = {2018-13}}", "library: a: date: '2018-13' is not a date that can be told"),
 ]

@@ -41,14 +41,17 @@ def test_a_bad_cell_is_named(brought: Bring, tmp_path: Path, cells: Cells, words
 
 FILES: dict[str, tuple[str | bytes, str]] = {
     "empty": ("", "ged.csv: is empty"),
-    "another table": ("name,age\nAna,3\n", "ged.csv:1: has no column 'id'"),
+    "another table": ("name,age\nAna,3\n", "ged.csv:1: has none of the columns id, type_of_violence, side_a …: is it"),
+    "another delimiter": (ged({}, delimiter="^"), "with other than commas, semicolons, tabs or bars between cells?"),
     "a column missing": (ged(names=[n for n in NAMES if n != "best"]), "ged.csv:1: has no column 'best'"),
     "a column twice": (ged({}, names=[*NAMES, "best"]), "ged.csv:1: has the column 'best' twice"),
     "a cell too few": (ged({}) + "7,x\n", f"ged.csv:3: has 2 cells, the header {len(NAMES)}; the file may be cut off"),
     "a quote unclosed": (ged({}) + '8,"x', "ged.csv:3: a quotation mark is opened and never closed"),
     "a number twice": (ged({}, {"id": "9"}, {}), "ged.csv:4: id: '300380' is in ged.csv:2 already"),
     "Windows-1252": (ged({"side_b": "Forças"}).encode("cp1252"), "ged.csv:2: is not UTF-8; it may be Windows-1252"),
-    "UTF-16": (ged({}).encode("utf-16"), "ged.csv: is UTF-16, not UTF-8"),
+    "UTF-16": (ged({}).encode("utf-16"), "ged.csv: is UTF-16, not UTF-8; save it as UTF-8, or say --encoding utf-16\n"),
+    "UTF-16, no mark": (ged({}).encode("utf-16-le"), "ged.csv: is UTF-16, not UTF-8; save it as UTF-8, or say --enc"),
+    "half a letter": (ged({}).encode().replace(b"Rami", b"\xed\xa0\x80"), "ged.csv:2: is not UTF-8"),
 }
 
 
@@ -140,7 +143,7 @@ def test_bad_rows_can_be_left_out(brought: Bring, tmp_path: Path, report: str) -
     rows = [*many(1, 2), {"id": "3", "best": "=1+1"}, {"id": "2"}]
     result = brought("ged.csv", *rows, more=["--skip-bad", report])
     assert (result.exit_code, len(events(tmp_path))) == (0, 2)
-    assert f"2 rows were left out: see {report}" in result.stderr
+    assert f"2 rows left out: see {report}" in result.stderr
     if report.endswith("jsonl"):
         assert [(line["row"], line["column"]) for line in as_json(tmp_path / report)] == [
             ("ged.csv:4", "best"),

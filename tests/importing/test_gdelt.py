@@ -128,7 +128,7 @@ def test_the_code_is_the_kind(code: str, kind: str, fields: Cells) -> None:
     assert fields.items() <= one.fact.items()
 
 
-@pytest.mark.parametrize("code", ["017", "051", "073", "115", "129", "141", "152", "172", "191", "196", "201"])
+@pytest.mark.parametrize("code", ["017", "051", "073", "115", "129", "141", "152", "172", "191", "196", "201", "---"])
 def test_what_no_kind_holds_is_left_out(code: str) -> None:
     """Aid, protest, blockades and the like."""
     assert imported(EventCode=code) == []
@@ -188,10 +188,11 @@ def test_a_query_has_a_header_and_quotation_marks_are_letters(run: Run, tmp_path
     [
         (table({"EventCode": "46"}), "events.CSV:1: eventcode: '46' is no CAMEO code; has a spreadsheet taken a 0"),
         (table({"SQLDATE": "2018-11-14"}), "events.CSV:1: sqldate: '2018-11-14' is no day as GDELT writes it"),
+        (table({"SQLDATE": "17530101"}), "events.CSV:1: sqldate: 1753-01-01 is how databases write"),
         (table({"SQLDATE": "20181131"}), "there is none such in the calendar"),
         (table({}, {"GLOBALEVENTID": ""}), "events.CSV:2: globaleventid: is empty"),
         (table({}, {}), "events.CSV:2: id: '410412347' is in events.CSV:1 already"),
-        (table({}).replace("\t", ";"), "events.CSV:1: has 1 cells"),
+        (table({}).replace("\t", ";"), "events.CSV:1: has no tabs between 61 cells, and no header"),
         (table({})[:200] + "\n", "events.CSV:1: has 60 cells, the header 61"),
         ("", "events.CSV: is empty"),
     ],

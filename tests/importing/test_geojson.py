@@ -74,7 +74,13 @@ def test_the_mapping_says_what_is_called_otherwise(run: Run, tmp_path: Path) -> 
             (2, 1),
             "GeometryCollection",
         ),
+        (
+            {"type": "GeometryCollection", "geometries": [{"type": "GeometryCollection", "geometries": [POINT]}]},
+            (25.2867, 51.5333),
+            "GeometryCollection",
+        ),
         (POINT, (25.2867, 51.5333), None),
+        ({"type": "MultiPoint", "coordinates": []}, None, None),
         (None, None, None),
     ],
 )
@@ -101,6 +107,14 @@ BAD: list[tuple[Any, str]] = [
         {**TALKS, "properties": {"name": "Talks", "date": "10/11/2018"}},
         "state whether the day or the month comes first",
     ),
+    ({**TALKS, "properties": {"name": "Talks", "when": "1753-01-01"}}, "properties.when: '1753-01-01' is not a date"),
+    (
+        {**TALKS, "properties": {"name": "Talks", "start": "2018-12-01", "end": "2018-11-01"}},
+        "properties.end: '2018-12-01/2018-11-01' is not an EDTF date (the interval ends before it begins)",
+    ),
+    ({**TALKS, "geometry": {"type": ["Point"], "coordinates": [1, 2]}}, "geometry: ['Point'] is no geometry"),
+    ({**TALKS, "geometry": {"type": "Blob", "coordinates": [1, 2]}}, "geometry: 'Blob' is no geometry of GeoJSON"),
+    ({**TALKS, "geometry": {"type": "Point", "coordinates": [True, False]}}, "coordinates that are no positions"),
     ({**TALKS, "properties": None}, "properties: has none of title, name"),
     ({**TALKS, "properties": []}, "properties: is no object"),
     ("x", "map.geojson: features[0]: is no object"),
@@ -117,8 +131,30 @@ def test_bad_features_are_named(run: Run, tmp_path: Path, feature: Any, words: s
 
 def test_other_systems_of_coordinates_are_refused(run: Run, tmp_path: Path) -> None:
     """RFC 7946 took `crs` away; degrees of WGS 84 were its default."""
-    for name, code in (("urn:ogc:def:crs:EPSG::3857", 1), ("urn:ogc:def:crs:OGC:1.3:CRS84", 0)):
+    for name, code in ((["EPSG:4326"], 1), ("urn:ogc:def:crs:EPSG::3857", 1), ("urn:ogc:def:crs:OGC:1.3:CRS84", 0)):
         crs = {"type": "name", "properties": {"name": name}}
         assert bring(run, TALKS, crs=crs).exit_code == code
+    assert bring(run, TALKS, crs={"type": "name", "properties": None}).exit_code == 0
     Path("map.geojson").write_text('{"type": "Topology"}')
-    assert "this is no GeoJSON" in run("import", "geojson", "map.geojson").stderr
+    assert "is neither a FeatureCollection nor a Feature of GeoJSON" in run("import", "geojson", "map.geojson").stderr
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "date"),
+    [
+        ("2001~/..", None, "2001~/.."),
+        ("2018-11-14T10:00:00.250Z", None, "2018-11-14T10:00:00Z"),
+        ("2018-11-14T10:00:00Z", "2018-11-14T12:00:00Z", "2018-11-14T10:00:00Z"),
+        ("2018-11-14T22:00:00+03:00", "2018-11-16T01:00:00+03:00", "2018-11-14/2018-11-16"),
+    ],
+)
+def test_times_are_read(run: Run, tmp_path: Path, start: str, end: str | None, date: str) -> None:
+    """As programs write them; what ends on another day lasted."""
+    assert bring(run, {**TALKS, "properties": {"name": "Talks", "start": start, "end": end}}).exit_code == 0
+    assert events(tmp_path, "background")[0].data["fact"]["date"] == date
+
+
+def test_a_title_that_looks_like_html_is_one(run: Run, tmp_path: Path) -> None:
+    """Where nothing else is left of it."""
+    assert bring(run, {**TALKS, "properties": {"name": "<script>x</script>"}}).exit_code == 0
+    assert events(tmp_path, "background")[0].data["fact"]["title"] == "<script>x</script>"

@@ -60,6 +60,7 @@ def test_an_entry_is_a_scheduled_event(run: Run, tmp_path: Path) -> None:
         (";TZID=Asia/Kabul:20181114T103000", None, "2018-11-14T10:30:00+04:30"),
         (":20181114T103000", None, "2018-11-14T10:30:00"),
         (":20181114T233000Z", "DTEND:20181115T003000Z", "2018-11-14/2018-11-15"),
+        (":20181114T200000Z", "DTEND:20181115T000000Z", "2018-11-14T20:00:00Z"),
         (":20181114T100000Z", "DURATION:P2D", "2018-11-14/2018-11-16"),
         (";VALUE=DATE:20181114", "DURATION:P3D", "2018-11-14/2018-11-16"),
     ],
@@ -75,7 +76,7 @@ def test_a_day_is_that_of_its_own_zone(run: Run, tmp_path: Path, start: str, end
 def test_what_is_cancelled_says_so_and_a_moved_one_is_corrected(run: Run, tmp_path: Path) -> None:
     """By its UID, whatever else changes."""
     bring(run, TALKS)
-    bring(run, entry(STATUS=":CANCELLED", SEQUENCE=":1"))
+    bring(run, entry(STATUS=":Cancelled", SEQUENCE=":1"))
     changed = events(tmp_path, "scheduled_event")[-1]
     assert (changed.type, changed.data["set"]) == ("scheduled_event.corrected", {"event_status": "cancelled"})
     before = lines(tmp_path)
@@ -101,6 +102,7 @@ def test_what_repeats_is_refused_or_its_first_taken(run: Run, tmp_path: Path) ->
         (entry(DTEND=";VALUE=DATE:20181110"), "DTEND: 2018-11-10 is before DTSTART, 2018-11-14"),
         (entry(DTSTART=":yesterday"), "DTSTART: "),
         (entry(GEO=":91;200"), "latitude"),
+        (TALKS + "DTSTART;VALUE=DATE:20181115\r\n", "DTSTART: stands there more than once"),
     ],
 )
 def test_bad_entries_are_named(run: Run, tmp_path: Path, text: str, words: str) -> None:
@@ -120,3 +122,20 @@ def test_another_file_is_refused(run: Run, tmp_path: Path, text: str) -> None:
     result = run("import", "icalendar", "talks.ics")
     assert (result.exit_code, lines(tmp_path)) == (1, 1), result.output
     assert "talks.ics: " in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (f"{HEAD}BEGIN:VEVENT\r\n{TALKS}".encode(), "has a VCALENDAR without its end; the file may be cut off"),
+        (f"{HEAD}X-NAME:Gespr\xe4ch\r\n".encode("cp1252"), "talks.ics:4: is not UTF-8; it may be Windows-1252"),
+        (f"{HEAD}BEGIN:VEVENT\r\nDTSTART;TZID=Asia:20181114T1000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n".encode(), ""),
+        (HEAD.encode("utf-16"), "talks.ics: is UTF-16, not UTF-8"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_told(run: Run, tmp_path: Path, content: bytes, words: str) -> None:
+    """That it is cut off, and in another encoding."""
+    Path("talks.ics").write_bytes(content)
+    result = run("import", "icalendar", "talks.ics")
+    assert (result.exit_code, lines(tmp_path)) == (1, 1), result.output
+    assert words in result.stderr

@@ -134,7 +134,7 @@ def test_all_bad_cells_of_a_row_are_named(bring: Bring) -> None:
     """At once; or the row is left out."""
     bad = table({"Date": "x", "Killed": "y"}, {"No": "2"})
     assert [line.split(":")[2] for line in bring(bad).stderr.splitlines()] == [" Date", " Killed"]
-    assert "1 row was left out" in bring(bad, "--skip-bad", "left.csv").stderr
+    assert "1 row left out" in bring(bad, "--skip-bad", "left.csv").stderr
 
 
 MAPPINGS = {
@@ -155,6 +155,7 @@ MAPPINGS = {
         "actors.0.part: 'hurt' is not one",
     ),
     "two origins": ("id: {column: A, constant: B}", "--map: id: needs one of column, template, constant"),
+    "no origin": ("id: []", "--map: id: needs one of column, template, constant"),
     "half a span": ("date: {start: Date}", "--map: date: start, end and means go together"),
     "no such column": ("id: Nr", "mills.csv:1: has no column 'Nr'"),
     "twice": ("id: A\nid: B", "--map: is no YAML: 'id' is there twice"),
@@ -187,6 +188,16 @@ def test_a_kind_by_column_and_dates_in_parts(bring: Bring, tmp_path: Path) -> No
     assert "the low number 5 is above the high number 3" in bring(text.replace(";1;3", ";5;3"), mapping=mapping).stderr
 
 
+def test_an_older_article_is_no_older_table(bring: Bring, tmp_path: Path) -> None:
+    """The day of what a row rests on says nothing of the table, and a row may go back to what it rested on."""
+    mapping = MAP.replace("source: {title: Paper, url: Source URL}", "source: {title: Paper, published: Notes}")
+    papers = [{"Paper": "New", "Notes": "2018-10-20"}, {"Paper": "Old", "Notes": "2018-10-18", "Killed": "9"}]
+    for turn, paper in enumerate((*papers, *papers)):
+        result = bring(table(paper), mapping=mapping)
+        assert result.exit_code == 0, result.stderr
+        assert len(events(tmp_path, "attack")) == turn + 1
+
+
 def test_json_lines_are_nested(bring: Bring, tmp_path: Path) -> None:
     """A path leads to what is inside, and a list is a list."""
     mapping = (
@@ -207,6 +218,10 @@ def test_json_lines_are_nested(bring: Bring, tmp_path: Path) -> None:
     said = {"title": "No", "speaker": "ana", "tags": ["a", "b"], "date": "[2018..2019]"}
     assert fact(tmp_path, "lines-7") == said
     assert "l.jsonl:1: is not JSON" in bring("{bad\n", mapping=mapping, name="l.jsonl").stderr
+    wide = json.dumps(line).encode("utf-16")
+    assert "l.jsonl: is UTF-16, not UTF-8" in bring(wide, mapping=mapping, name="l.jsonl").stderr
+    assert "1 already there" in bring(wide, "--encoding", "utf-16", mapping=mapping, name="l.jsonl").stderr
+    assert "lone surrogate" in bring('{"nr":"\\ud800"}\n', mapping=mapping, name="l.jsonl").stderr
     assert "no line has 'about'" in bring('{"nr":1}\n', mapping=mapping, name="l.jsonl").stderr
 
 

@@ -131,7 +131,13 @@ def test_bad_slides_are_named(run: Run, tmp_path: Path, slide: Any, words: str) 
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("", "is empty"), ("[]", "no list `events`"), ('{"events": [', "is no JSON"), ("year,headline\n", "is no JSON")],
+    [
+        ("", "is empty"),
+        ("[]", "no list `events`"),
+        ('{"events": [', "is no JSON"),
+        ("year,headline\n", "is no JSON"),
+        ('{"events": ["\\ud83d"]}', "half of a character"),
+    ],
 )
 def test_another_file_is_refused(run: Run, tmp_path: Path, text: str, words: str) -> None:
     """By name, without a traceback."""
@@ -166,8 +172,24 @@ def test_the_spreadsheet_says_the_same(run: Run, tmp_path: Path) -> None:
         },
         {"title": "War", "date": "2001/2021"},
     ]
-    Path("story.csv").write_text(head + "2018,11,14,noon,,,,,,Talks,,,,,,,,\n")
-    assert "story.csv:2: time: 'noon' is no time such as 14:30" in run("import", "timelinejs-csv", "story.csv").stderr
+    bad = {
+        "2018,11,14,noon": "time: 'noon' is no time such as 14:30 or 2:30 PM",
+        "2018,Nov,14,": "month: 'Nov' is no whole number",
+        "43418,,,": "year: '43418' is no year; is it a spreadsheet's number of a day?",
+        "2018,11,31,": "year: '2018-11-31' is not an EDTF date",
+        "2018,,,,2017": "end year: '2018/2017' is not an EDTF date (the interval ends before it begins)",
+    }
+    for cells, words in bad.items():
+        Path("story.csv").write_text(head + cells + "," * (9 - cells.count(",")) + "Talks,,,,,,,,\n")
+        assert f"story.csv:2: {words}" in run("import", "timelinejs-csv", "story.csv").stderr
+
+
+@pytest.mark.parametrize(("time", "hour"), [("2:30 PM", "14:30"), ("12:05am", "00:05"), ("9:30", "09:30")])
+def test_a_time_may_be_before_or_after_noon(run: Run, tmp_path: Path, time: str, hour: str) -> None:
+    """As TimelineJS reads it."""
+    Path("story.csv").write_text(f"Year,Month,Day,Time,Headline\n2018,11,14,{time},Talks\n")
+    assert run("import", "timelinejs-csv", "story.csv").exit_code == 0
+    assert events(tmp_path, "background")[0].data["fact"]["date"] == f"2018-11-14T{hour}:00"
 
 
 @pytest.mark.skipif(not DATA.exists(), reason="the shared example files are not here")

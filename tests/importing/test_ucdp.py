@@ -133,6 +133,7 @@ ARTICLES = {
         '"AFP,2014-02-01,Toll tops 136,000, talks"',
         [("Toll tops 136,000, talks", "AFP", "2014-02-01")],
     ),
+    "nothing at all": ('",1753-01-01,";"AFP,2013-01-03,"', [("AFP 2013-01-03", "AFP", "2013-01-03")]),
     "no day": ('"AFP,1753-01-01,Talks"', [("Talks", "AFP", None)]),
     "a time": ('"AFP,2014-02-01 00:00:00,Talks"', [("Talks", "AFP", "2014-02-01")]),
     "quotes within": (
@@ -192,6 +193,7 @@ async def test_an_article_leads_to_what_rests_on_it(
         ("GEDEvent_v24_1.csv", "24.1"),
         ("ged191-csv.zip", "19.1"),
         ("GEDEvent_v25_0_3.csv", "25.0.3"),
+        ("GEDEvent_v24_01_24_03.csv", "24.01.24.03"),
         ("ucdp-ged-22-1", "22.1"),
         ("ucdpged_sample1000.csv", None),
         ("new", None),

@@ -7,11 +7,11 @@ import click
 
 from timeline.archive import Archive
 from timeline.check import check as findings
-from timeline.cli.many import many
 from timeline.cli.progress import reading
 from timeline.cli.settings import Settings, settings
 from timeline.coverage import coverage, text_faults
 from timeline.errors import Damaged, Problem, Refused
+from timeline.many import many
 from timeline.reading import Numbered
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
+from timeline.archive import Lookup
 from timeline.cli.left import Left
-from timeline.cli.many import many
 from timeline.cli.mapping import read
 from timeline.cli.progress import counting
 from timeline.cli.settings import Settings, settings
 from timeline.draft import proposed_slug
 from timeline.errors import Problem, Refused
+from timeline.fact import Json
 from timeline.importing import files as of_files
 from timeline.importing.format import Format, Opened
 from timeline.importing.formats import find
@@ -23,6 +24,7 @@ from timeline.importing.outcome import Outcome, Some
 from timeline.importing.planning import Edition
 from timeline.importing.preview import side_by_side
 from timeline.importing.run import Importer
+from timeline.many import many
 
 _LARGE = 5_000_000
 """Bytes from which on things are looked up in the database and not in memory."""
@@ -75,9 +77,7 @@ def import_(given: Settings, /, form: str, files: Sequence[str], **options: obje
         importer = Importer(given.log, chosen, edition, left.add if left else None)
         _run(importer, opened, dry_run=bool(options["dry_run"]), retract=bool(options["retract_missing"]))
         if left and left.rows:
-            click.echo(
-                f"{many(left.rows, 'row')} {'was' if left.rows == 1 else 'were'} left out: see {left.path}", err=True
-            )
+            click.echo(f"{many(left.rows, 'row')} left out: see {left.path}", err=True)
 
 
 def _suggest(chosen: Format, opened: Opened) -> None:
@@ -110,10 +110,14 @@ def _edition(
     if source == "new":
         label = Path(opened[0].name).stem if chosen.by_source else release.label
         name = " ".join(filter(None, [chosen.dataset, label]))
-        taken = given.log.ask(lambda log: lambda slug: log.kind(slug) not in (None, "source"))
-        source = proposed_slug({"name": name}, taken)
+        source = given.log.ask(lambda log: _free({"name": name}, log))
     dataset = f"{chosen.dataset}:{source}" if chosen.by_source else chosen.dataset
-    return Edition(dataset, source, release, known_as, chosen.by_source)
+    return Edition(dataset, source, release, known_as)
+
+
+def _free(named: Json, log: Lookup) -> str:
+    """A slug for the data set that no other thing than a source has."""
+    return proposed_slug(named, lambda slug: log.kind(slug) not in (None, "source"))
 
 
 def _prepare(given: Settings, opened: Sequence[Opened], *, dry_run: bool) -> None:
@@ -154,11 +158,11 @@ def _say(done: Outcome, taker: str, *, dry_run: bool, retract: bool) -> None:
     for event in done.sample.values() if dry_run else ():
         click.echo(json.dumps(event, ensure_ascii=False))
     rows = ", ".join(f"{count:,} {_WORDS[what]}" for what, count in sorted(done.tally.items()))
-    click.echo(f"{many(sum(done.tally.values()), 'fact')}: {rows or 'none'}", err=True)
+    click.echo(f"{many(done.tally.total(), 'fact')}: {rows or 'none'}", err=True)
     if done.silent:
         click.echo(f"{done.silent:,} row{' says' if done.silent == 1 else 's say'} nothing that {taker}", err=True)
     events = ", ".join(f"{count:,} {sort}" for sort, count in sorted(done.events.items()))
-    total = f"{many(sum(done.events.values()), 'event')} {'to append' if dry_run else 'appended'}"
+    total = f"{many(done.events.total(), 'event')} {'to append' if dry_run else 'appended'}"
     click.echo(f"{total}{f' ({events})' if events else ''}", err=True)
     if done.missing:
         _say_missing(done.missing, dry_run=dry_run, retract=retract)
@@ -176,6 +180,5 @@ _WORDS = {
 
 def _say_missing(missing: Sequence[str], *, dry_run: bool, retract: bool) -> None:
     some = ", ".join(missing[:5]) + (", …" if len(missing) > 5 else "")
-    what, are = many(len(missing), "fact"), "is" if len(missing) == 1 else "are"
     became = ("to retract" if dry_run else "retracted") if retract else "kept; --retract-missing retracts them"
-    click.echo(f"{what} of earlier imports {are} not in these files ({some}): {became}", err=True)
+    click.echo(f"{many(len(missing), 'fact')} of earlier imports not in these files ({some}): {became}", err=True)

@@ -6,8 +6,8 @@ from typing import Any, get_args
 
 import click
 
-from timeline.cli.many import many
 from timeline.cli.settings import Settings, settings
+from timeline.many import many
 from timeline.publishing.address import base_address
 from timeline.publishing.leaving import Rules
 from timeline.publishing.showing import MOST, Which

@@ -11,9 +11,9 @@ from timeline.bundle import about_log
 from timeline.bundle import bundle as make_bundle
 from timeline.cli import keys
 from timeline.cli.described import described
-from timeline.cli.many import many
 from timeline.cli.progress import stages
 from timeline.cli.settings import Settings
+from timeline.many import many
 from timeline.publish import Published
 from timeline.publish import publish as make_site
 from timeline.publishing.drawing import is_here

@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from timeline.cli import keys
-from timeline.cli.many import many
 from timeline.cli.settings import Settings, settings
 from timeline.errors import Problem, Refused
+from timeline.many import many
 from timeline.note import is_name
 from timeline.treehead import origin
 from timeline.verification import sign

@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from timeline.checkpoints import Checkpoints
-from timeline.cli.many import many
 from timeline.cli.progress import reading
 from timeline.cli.settings import Settings, settings
 from timeline.errors import Problem, Refused
+from timeline.many import many
 from timeline.selection import EVERYTHING, Selection, known_by
 from timeline.selection import known_at as known
 from timeline.selection import published_by as published

@@ -41,8 +41,12 @@ def read(text: str, order: Order | None = None) -> Written:
 
 
 def _read(words: str, order: Order | None) -> Written:
+    if _NO_DAY.fullmatch(words):
+        raise ValueError("databases write so that a day is missing; if it is one, write 1 January 1753")
     if _is_edtf(words.upper()):
         return Written(words.upper())
+    if all(map(_is_edtf, ends := _ENDS.findall(words.upper()))) and len(ends) > 1:
+        edtf.parse(words.upper())  # two dates that make none, and why
     if refusal := next((why for form, why in _REFUSED if form.fullmatch(words)), None):
         raise ValueError(refusal)
     if match := _STAMP.fullmatch(words):
@@ -53,7 +57,7 @@ def _read(words: str, order: Order | None) -> Written:
 def _plain(text: str) -> str:
     """Lower case, one sort of blank, one sort of dash."""
     dashed = re.sub(r"[\u2010-\u2015\u2212]", "-", text.casefold())
-    return re.sub(r"\s+", " ", dashed).strip().removesuffix(".").strip()
+    return re.sub(r"(?<!\.)\.$", "", re.sub(r"\s+", " ", dashed).strip()).strip()
 
 
 def _qualified(words: str, order: Order | None) -> str:
@@ -116,12 +120,12 @@ def _in_part(words: str) -> Written | None:
     return Written(f"[{edtf.parse(f'{whole}-{first}').earliest}..{end}]", "the days by UCDP's codebook")
 
 
-def _stamp(day: str, hours: str, seconds: str | None) -> Written:
-    """A day with a time. A midnight is what spreadsheets write when they know none."""
+def _stamp(day: str, hours: str, seconds: str | None, zone: str | None) -> Written:
+    """A day with a time, parts of a second left out. A midnight is what spreadsheets write when they know none."""
     clock = f"{hours}{seconds or ''}"
     if clock in ("00:00", "00:00:00"):
         return Written(_checked(day))
-    moment = _checked(f"{day}T{hours}{seconds or ':00'}")
+    moment = _checked(f"{day}T{hours}{seconds or ':00'}{(zone or '').upper()}")
     return Written(moment) if seconds else Written(day, f"{hours} that day")
 
 
@@ -141,7 +145,11 @@ def _forms(*pairs: tuple[str, str]) -> Iterator[tuple[re.Pattern[str], str]]:
 
 
 _NONE = {"", "?", "-", "--", "n/a", "na", "n.d", "no date", "none", "undated", "unknown", "not known", "not stated"}
-_STAMP = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[t ]([0-9]{2}:[0-9]{2})(:[0-9]{2})?(?:\.0+)?z?")
+_STAMP = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[t ]([0-9]{2}:[0-9]{2})(:[0-9]{2})?(?:\.[0-9]+)?(z|[+-][0-9]{2}:[0-9]{2})?"
+)
+_ENDS = re.compile(r"[^/\[\]{}.]+")
+_NO_DAY = re.compile(r"1753-01-01(?:[t ][0-9:.]+z?)?")
 _PART = re.compile(r"(early|mid|late|first week)(?:[- ]| of )(?:of |in )?(.+)")
 _YEAR, _MONTH = len("2018"), len("2018-11")
 _PARTS = {

@@ -6,67 +6,54 @@ that none were reported. Actor 1 and 2 have no direction there; here the first i
 not tell, such as which side is armed, is empty. A semicolon separates, so within a name it becomes a comma.
 """
 
+import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import BinaryIO
 
+from timeline.exporting.acled_events import event_type
 from timeline.exporting.chosen import Chosen
-from timeline.exporting.codebook import Coded, bounds, joined, mapped, of_place, rows, sides, span
+from timeline.exporting.codebook import Coded, bounds, country, joined, mapped, of_place, rows, sides, span
 from timeline.exporting.csv_text import write_rows
 from timeline.exporting.formats import Left, Mapped
 from timeline.exporting.moment import moment
 from timeline.exporting.record import Record
+from timeline.fact import Json
 from timeline.importing.iso_3166 import NUMERIC
 from timeline.registry import Kinds
 
-_ISO = {code: number for number, code in NUMERIC.items()}
+_IMPORTED = re.compile(r"acled-[a-z]{3}[0-9]+")
+_ISO = {code: number for number, code in NUMERIC.items()} | {"XK": 0}
 _LONGEST = 31
 _WEEK = 7
-_TYPES = {
-    "bombing_explosion": ("Political violence", "Explosions/Remote violence", None),
-    "hostage_taking_kidnapping": ("Political violence", "Violence against civilians", "Abduction/forced disappearance"),
-}
-_EVENTS = {
-    "Armed clash": "Battles",
-    "Government regains territory": "Battles",
-    "Non-state actor overtakes territory": "Battles",
-    "Chemical weapon": "Explosions/Remote violence",
-    "Air/drone strike": "Explosions/Remote violence",
-    "Suicide bomb": "Explosions/Remote violence",
-    "Shelling/artillery/missile attack": "Explosions/Remote violence",
-    "Remote explosive/landmine/IED": "Explosions/Remote violence",
-    "Grenade": "Explosions/Remote violence",
-    "Sexual violence": "Violence against civilians",
-    "Attack": "Violence against civilians",
-    "Abduction/forced disappearance": "Violence against civilians",
-}
-"""The codebook's sub-events of political violence, which an import keeps as tags."""
-
-_AGREEMENT = ("Strategic developments", "Strategic developments", "Agreement")
+_BY_NAME = {name: name for name in ("Civilians", "Protesters", "Rioters")}
 _ACTORS = {"state": "State forces", "state_forces": "State forces", "international_mission": "External/Other forces"}
 _PRECISIONS = {"site": 1, "city": 1, "town": 1, "village": 1, "district": 2}
 _PRECISIONS |= {"province": 3, "region": 3, "area": 3, "country": 3, "sea": 3}
 
 
-def _type(record: Record) -> tuple[str, str | None, str | None]:
-    """Disorder, event and sub-event, by a tag that names one; what the attack's own type leaves open stays so."""
-    if record.row["kind"] == "meeting":
-        return _AGREEMENT
-    sub_event = next((tag for tag in record.tags if tag in _EVENTS), None)
-    if sub_event:
-        return "Political violence", _EVENTS[sub_event], sub_event
-    return _TYPES.get(record.own.get("attack_type") or "", ("Political violence", None, None))
+def _tags(record: Record) -> str:
+    """Those that are in no other column."""
+    told = [*event_type(record)[0].split("; "), *event_type(record)[1:]]
+    return joined(tag for tag in record.tags if tag not in told)
 
 
 def _sides(record: Record) -> tuple[list[str], list[str]]:
-    """The slugs of the actors on each side: of an agreement, the first and all others."""
-    by_role = [(part.role, part.who.slug) for part in record.brief.parts]
+    """The slugs of the actors on each side: of an agreement, those with the first and all others."""
     if record.row["kind"] == "meeting":
-        met = list(dict.fromkeys(slug for role, slug in by_role if role != "host"))
-        return met[:1], met[1:]
+        met = [part for part in json.loads(record.own.get("participants") or "[]") if part.get("role") != "host"]
+        first = met[:1] and _side(met[0])
+        return [part["actor"] for part in met if _side(part) == first], [
+            part["actor"] for part in met if _side(part) != first
+        ]
     one, other = sides(record)
     return one.actors, other.actors
+
+
+def _side(part: Json) -> str:
+    return str(part.get("side") or part["actor"])
 
 
 def _actor(side: int, *, first: bool) -> Coded:
@@ -86,9 +73,11 @@ def _actor(side: int, *, first: bool) -> Coded:
 def _inter(side: int) -> Coded:
     def get(record: Record) -> str | None:
         [actor] = _sides(record)[side][:1] or [""]
-        return _ACTORS.get(record.registered.get(actor, {}).get("actor_type") or "")
+        by_type = _ACTORS.get(record.registered.get(actor, {}).get("actor_type") or "")
+        return by_type or _BY_NAME.get(record.called(actor).partition(" ")[0]) if actor else None
 
-    return Coded(f"inter{side + 1}", f"of actor {side + 1}, where its `actor_type` says: state, forces, missions", get)
+    what = "where its `actor_type` says: state, forces, missions; or its name: civilians, protesters, rioters"
+    return Coded(f"inter{side + 1}", f"of actor {side + 1}, {what}", get)
 
 
 def _day(record: Record) -> date:
@@ -101,33 +90,54 @@ def _time_precision(record: Record) -> int:
     return 1 if days == 1 else 2 if days <= _WEEK else 3
 
 
+def _id(record: Record) -> str:
+    """That of ACLED, of what was imported from there."""
+    return record.slug.removeprefix("acled-").upper() if _is_imported(record) else record.slug
+
+
+def _is_imported(record: Record) -> bool:
+    return bool(_IMPORTED.fullmatch(record.slug))
+
+
 def _fatalities(record: Record) -> int | None:
-    """The best number, or the least: ACLED takes the most careful one."""
-    best, low = record.own.get("killed"), record.own.get("killed_low")
-    return low if best is None else best
+    """The best number, or the least: ACLED takes the most careful one. Where it had none, it says 0."""
+    known = [number for number in (record.own.get("killed"), record.own.get("killed_low")) if number is not None]
+    return known[0] if known else 0 if _is_imported(record) else None
+
+
+def _geo_precision(record: Record) -> int | None:
+    """By the sort of place; a place of ACLED's without one is exact."""
+    known = {**_PRECISIONS, "": 1, "area": 2} if _is_imported(record) else _PRECISIONS
+    return known.get(record.place.get("place_type") or "")
 
 
 def _notes(record: Record) -> str:
-    return " — ".join(text for text in (record.row["title"], record.brief.text) if text)
+    """An import made the title of other columns."""
+    title = None if _is_imported(record) else record.row["title"]
+    return " — ".join(text for text in (title, record.brief.text, record.own.get("outcome")) if text)
 
 
 _COLUMNS = (
-    Coded("event_id_cnty", "the fact's slug", lambda record: record.slug),
+    Coded("event_id_cnty", "the fact's slug; of one that was imported from ACLED, its number there", _id),
     Coded("event_date", "the day; of several the one in the middle", lambda record: _day(record).isoformat()),
     Coded("year", "its year", lambda record: _day(record).year),
     Coded("time_precision", "1 a day, 2 within a week, 3 within a month", _time_precision),
     Coded(
         "disorder_type",
-        "`Political violence`; of an agreement `Strategic developments`",
-        lambda record: _type(record)[0],
+        "`Political violence`, or `Demonstrations` by a tag; of an agreement `Strategic developments`",
+        lambda record: event_type(record)[0],
     ),
     Coded(
         "event_type",
         "by a tag that is a sub-event; else `Explosions/Remote violence` of a bombing, `Violence against civilians` "
         "of a kidnapping, `Strategic developments` of an agreement",
-        lambda record: _type(record)[1],
+        lambda record: event_type(record)[1],
     ),
-    Coded("sub_event_type", "a tag that is one; else of a kidnapping or an agreement", lambda record: _type(record)[2]),
+    Coded(
+        "sub_event_type",
+        "a tag that is one; else of a kidnapping or an agreement",
+        lambda record: event_type(record)[2],
+    ),
     _actor(0, first=True),
     _actor(0, first=False),
     _inter(0),
@@ -139,8 +149,9 @@ _COLUMNS = (
     Coded("region"),
     Coded(
         "country",
-        "the country of the place: the name of one that is registered, else the ISO 3166-1 alpha-2 code",
-        lambda record: record.country,
+        "the country of the place: of an import ACLED's name, else that of one that is registered, else the ISO 3166-1 "
+        "alpha-2 code",
+        lambda record: country(record, is_imported=_is_imported(record)),
     ),
     Coded("admin1", "`admin1` of the place", of_place("admin1")),
     Coded("admin2", "`admin2` of the place", of_place("admin2")),
@@ -150,8 +161,8 @@ _COLUMNS = (
     Coded("longitude", "`longitude` of the place", of_place("longitude")),
     Coded(
         "geo_precision",
-        "`place_type`: site to village 1, district 2, all larger 3",
-        lambda record: _PRECISIONS.get(record.place.get("place_type") or ""),
+        "`place_type`: site to village 1, district 2, all larger 3; of an import without one 1, of its areas 2",
+        _geo_precision,
     ),
     Coded(
         "source",
@@ -159,9 +170,9 @@ _COLUMNS = (
         lambda record: joined([one["publisher"] or one["title"] for one in record.documents]),
     ),
     Coded("source_scale"),
-    Coded("notes", "`title`, and `summary` or `text`", _notes),
-    Coded("fatalities", "`killed`, or the least; empty when unknown", _fatalities),
-    Coded("tags", "`tags`, joined by `; `", lambda record: joined(record.tags)),
+    Coded("notes", "`title`, but of an import, and `summary` or `text`, and `outcome`", _notes),
+    Coded("fatalities", "`killed`, or the least; empty when unknown, of an import 0", _fatalities),
+    Coded("tags", "`tags` that are in no other column, joined by `; `", _tags),
     Coded(
         "timestamp",
         "when its last event was recorded, in seconds since 1970",

@@ -88,6 +88,14 @@ def joined(values: Iterable[str]) -> str:
     return "; ".join(value.replace(";", ",") for value in values)
 
 
+def country(record: Record, *, is_imported: bool) -> str | None:
+    """The country of the place, by the data set's name, as an import put it behind the divisions into `summary`."""
+    place = record.place
+    divisions = "".join(f"{name}, " for name in (place.get("admin2"), place.get("admin1")) if name)
+    _, found, named = f"\0{place.get('summary') or ''}".rpartition(divisions or "\0")
+    return named if is_imported and found and named else record.country
+
+
 def of_place(column: str) -> Callable[[Record], Any]:
     """A column of the place."""
     return lambda record: record.place.get(column)

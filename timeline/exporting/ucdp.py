@@ -12,12 +12,12 @@ from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from timeline.exporting.chosen import Chosen
-from timeline.exporting.codebook import Coded, bounds, joined, mapped, of_fact, of_place, rows, sides, span
+from timeline.exporting.codebook import Coded, bounds, country, joined, mapped, of_fact, of_place, rows, sides, span
 from timeline.exporting.csv_text import write_rows
 from timeline.exporting.formats import Left, Mapped
 from timeline.exporting.record import Record
+from timeline.exporting.ucdp_sources import articles, listed, published
 from timeline.importing.gleditsch_ward import COUNTRIES
-from timeline.pages.ask import Row
 from timeline.registry import Kinds
 
 _LONGEST = 366
@@ -38,24 +38,16 @@ def _year(record: Record) -> int | None:
     return first.year if first.year == last.year else None
 
 
+_SUMMED = ("killed", "killed_civilians", "killed_unidentified")
+_IMPORTED_BASIS = re.compile(
+    r"(?:UCDP describes it as “(.*)”\.)? ?(?:The place is known no better than [^“]* \(where_prec ([2-7])\)\.)?",
+    re.DOTALL,
+)
+
+
 def _precision(record: Record) -> int:
     days = span(record)
     return next(precision for longest, precision in _SPANS if days <= longest)
-
-
-def _published(source: Row) -> str:
-    """The day on which it was published; GED knows no other date."""
-    text = source["published"] or ""
-    return text if len(text) == len("2018-11-19") and text.replace("-", "").isdigit() else ""
-
-
-def _article(source: Row) -> str:
-    parts = (source["publisher"] or "", _published(source), source["title"])
-    return '"' + ",".join(parts).replace(";", ",").replace('"', "'") + '"'
-
-
-def _listed(record: Record, column: str) -> str:
-    return ";".join((source[column] or "").replace(";", ",") for source in record.documents)
 
 
 def _id(record: Record) -> str:
@@ -68,7 +60,22 @@ def _side(side: int) -> Callable[[Record], str]:
 
 
 def _dead(side: int) -> Callable[[Record], int | None]:
-    return lambda record: sides(record)[side].killed
+    """How many of a side; none where the others add up to `best`, which in GED is always the sum."""
+
+    def dead(record: Record) -> int | None:
+        own, both = record.own, [one.killed for one in sides(record)]
+        if both[side] is None and None not in (parts := [own.get(name) for name in _SUMMED]):
+            return 0 if sum(filter(None, parts[1:] + both)) == parts[0] else None
+        return both[side]
+
+    return dead
+
+
+def _basis(record: Record) -> tuple[str | None, str | None]:
+    """What GED says of the place, and its `where_prec`, as an import put them into `place_basis`."""
+    basis: str | None = record.row["place_basis"]
+    found = _IMPORTED_BASIS.fullmatch(basis or "")
+    return (found[1], found[2]) if found else (basis, None)
 
 
 def _tagged(**values: int) -> Callable[[Record], int | None]:
@@ -105,22 +112,24 @@ _COLUMNS = (
     Coded("number_of_sources", "how many documents are told below", lambda record: len(record.documents)),
     Coded(
         "source_article",
-        "of each document, or of each in `reported_in`, `publisher`, `published` and `title`, in quotation marks",
-        lambda record: ";".join(map(_article, record.documents)),
+        "of each document, or of each in `reported_in`, `publisher`, `published` and `title`, in quotation marks; of "
+        "one without the first two the title",
+        articles,
     ),
-    Coded("source_office", "`publisher` of each", lambda record: _listed(record, "publisher")),
+    Coded("source_office", "`publisher` of each", lambda record: listed(record, "publisher")),
     Coded(
-        "source_date", "`published` of each that is a day", lambda record: ";".join(map(_published, record.documents))
+        "source_date", "`published` of each that is a day", lambda record: ";".join(map(published, record.documents))
     ),
-    Coded("source_headline", "`title` of each", lambda record: _listed(record, "title")),
+    Coded("source_headline", "`title` of each", lambda record: listed(record, "title")),
     Coded("source_original", "on whose word: who begins each chain", lambda record: "; ".join(record.originators)),
     Coded(
         "where_prec",
-        "`place_type`: site to village 1, district 3, province 4, region and area 5, country 6, sea 7",
-        lambda record: _PRECISIONS.get(record.place.get("place_type") or ""),
+        "as an import noted it; else by `place_type`: site to village 1, district 3, province 4, region and area 5, "
+        "country 6, sea 7",
+        lambda record: _basis(record)[1] or _PRECISIONS.get(record.place.get("place_type") or ""),
     ),
     Coded("where_coordinates", "the place's name", of_place("name")),
-    Coded("where_description", "`place_basis`", lambda record: record.row["place_basis"]),
+    Coded("where_description", "`place_basis`; of an import GED's own words", lambda record: _basis(record)[0]),
     Coded("adm_1", "`admin1` of the place", of_place("admin1")),
     Coded("adm_2", "`admin2` of the place", of_place("admin2")),
     Coded("latitude", "`latitude` of the place", of_place("latitude")),
@@ -129,8 +138,9 @@ _COLUMNS = (
     Coded("priogrid_gid"),
     Coded(
         "country",
-        "the country of the place: the name of one that is registered, else the ISO 3166-1 alpha-2 code",
-        lambda record: record.country,
+        "the country of the place: of an import GED's name, else that of one that is registered, else the ISO 3166-1 "
+        "alpha-2 code",
+        lambda record: country(record, is_imported=bool(_IMPORTED.match(record.slug))),
     ),
     Coded("country_id", "its number by Gleditsch and Ward, where it has one", _state),
     Coded("region"),
@@ -138,8 +148,8 @@ _COLUMNS = (
     Coded("date_prec", "from the span of the days: 1 a day, 2 to six, 3 a week, 4 to a month, 5 to a year", _precision),
     Coded("date_start", "`earliest`", lambda record: record.row["earliest"]),
     Coded("date_end", "`latest`", lambda record: record.row["latest"]),
-    Coded("deaths_a", "`killed` of the parties on the first side", _dead(0)),
-    Coded("deaths_b", "`killed` of the parties on the other side", _dead(1)),
+    Coded("deaths_a", "`killed` of the parties on the first side, or 0 where the others add up to `best`", _dead(0)),
+    Coded("deaths_b", "the same of the other side", _dead(1)),
     Coded("deaths_civilians", "`killed_civilians`", of_fact("killed_civilians")),
     Coded("deaths_unknown", "`killed_unidentified`", of_fact("killed_unidentified")),
     Coded("best", "`killed`", of_fact("killed")),

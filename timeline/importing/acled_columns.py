@@ -83,7 +83,13 @@ COLUMNS = (
     Column("source", several, "a source for each, all in `reported_in` of an attack; else in the report's `note`"),
     Column("source_scale", cells.line, "in the report's `note`"),
     Column("notes", cells.text, "`summary`; of a meeting `outcome`"),
-    Column("fatalities", cells.natural, "`killed`; 0 is none reported, so `killed` is left out", needed=True),
+    Column(
+        "fatalities",
+        cells.natural,
+        "`killed`; 0 is none reported, so `killed` is left out",
+        needed=True,
+        may_be_empty=True,
+    ),
     Column("tags", several, "tags"),
     _kept_out("interaction, region, timestamp", becomes="not kept: they follow from other columns, or are ACLED's own"),
 )

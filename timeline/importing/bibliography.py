@@ -8,16 +8,16 @@ from urllib.parse import quote
 
 from timeline import edtf, values
 from timeline.edtf import written
-from timeline.importing.format import BadRow, Column, Format, Imported, Release, Rows
+from timeline.importing.format import BadRow, Column, Format, Imported, Release, Rows, mark
 
 _IN_DOI = "/:;()._-"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What an entry says, in texts, dates in EDTF; `key` is its name in the bibliography."""
+    """What an entry says, in texts, dates in EDTF; `key` is its name in the bibliography, where it has one."""
 
-    key: str
+    key: str | None
     title: str | None
     publisher: str | None = None
     author: str | None = None
@@ -42,9 +42,9 @@ def source(entry: Entry) -> Imported:
         "language": _language(entry.language),
     }
     known = {name: value for name, value in fact.items() if value}
-    named = entry.key.lower()
+    named = (entry.key or "").lower()
     fit = re.fullmatch(values.SLUG, named) and re.search("[a-z]", named)
-    return Imported("source", entry.key, known, slug=named if fit else None)
+    return Imported("source", entry.key or mark([entry.title, entry.published]), known, slug=named if fit else None)
 
 
 def day(text: str, path: str) -> str | None:

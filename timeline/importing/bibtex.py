@@ -10,8 +10,8 @@ from timeline.errors import Problem, Refused
 from timeline.extras import library
 from timeline.importing import bibliography
 from timeline.importing.bibliography import Entry
-from timeline.importing.format import Opened, Row, shown
-from timeline.importing.sheet import decoded
+from timeline.importing.format import BadRow, Opened, Row, shown
+from timeline.importing.sheet import decoded, undecoded
 
 _PUBLISHERS = ("journal", "journaltitle", "booktitle", "organization", "institution", "publisher")
 
@@ -22,7 +22,7 @@ def rows(opened: Opened) -> Iterator[Row]:
     try:
         found = pybtex.parse_string("".join(decoded(opened)), "bibtex")
     except UnicodeDecodeError as error:
-        raise Refused([Problem(opened.name, "", f"is not UTF-8 at byte {error.start}; save it as UTF-8")]) from error
+        raise Refused([undecoded(opened, error)]) from error
     except pybtex.PybtexError as error:
         raise Refused([Problem(opened.name, "", f"is no BibTeX: {' '.join(str(error).split())}")]) from error
     if not found.entries:
@@ -49,19 +49,23 @@ def entry(row: Row) -> Entry:
 
 
 def _text(one: Any, name: str) -> str | None:
-    return _plain(one.fields[name]) or None if name in one.fields else None
+    return _plain(one.fields[name], name) or None if name in one.fields else None
 
 
 def _name(person: Any) -> str:
     """As people say it, the family last."""
     parts = (person.first_names, person.middle_names, person.prelast_names, person.last_names, person.lineage_names)
-    return _plain(" ".join(name for names in parts for name in names))
+    return _plain(" ".join(name for names in parts for name in names), "author")
 
 
-def _plain(latex: str) -> str:
+def _plain(latex: str, path: str) -> str:
+    from pybtex.exceptions import PybtexError
     from pybtex.richtext import Text
 
-    return str(Text.from_latex(latex)).strip()
+    try:
+        return str(Text.from_latex(latex)).strip()
+    except (ValueError, PybtexError) as error:
+        raise BadRow(path, f"{latex[:100]!r} is no LaTeX: {error}") from error
 
 
 def _year(one: Any) -> str | None:

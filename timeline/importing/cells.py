@@ -59,6 +59,10 @@ def one_of(*codes: int) -> Callable[[str], int]:
     return read
 
 
+MISSING_DAY = "1753-01-01"
+"""What databases write for a day that is not known."""
+
+
 def line(cell: str) -> str:
     """A text of one line: line breaks and tabs within are blanks."""
     return values.line(" ".join(cell.split()))
@@ -71,6 +75,8 @@ def text(cell: str) -> str:
 
 def day(cell: str) -> str:
     """An ISO day, whatever time is written behind it; a spreadsheet's serial number is refused by name."""
+    if cell.startswith(MISSING_DAY):
+        raise ValueError(f"{MISSING_DAY} is how databases write that a day is missing")
     if found := _DAY.fullmatch(cell):
         return _real(cell, found[0][:10])
     if _SERIAL.fullmatch(cell):

@@ -7,7 +7,7 @@ import jiter
 
 from timeline.errors import Problem, Refused
 from timeline.importing.format import BadRow, Opened, Row
-from timeline.importing.sheet import decoded
+from timeline.importing.sheet import decoded, undecoded
 
 
 def document(opened: Opened) -> Any:
@@ -16,9 +16,10 @@ def document(opened: Opened) -> Any:
         text = "".join(decoded(opened))
         return jiter.from_json(text.encode(), allow_inf_nan=False, catch_duplicate_keys=True)
     except UnicodeDecodeError as error:
-        raise Refused([Problem(opened.name, "", f"is not UTF-8 at byte {error.start}; save it as UTF-8")]) from error
+        raise Refused([undecoded(opened, error)]) from error
     except ValueError as error:
-        raise Refused([Problem(opened.name, "", f"is no JSON: {error}; it may be cut off there")]) from error
+        advice = "half of a character is there" if "hex escape" in str(error) else "it may be cut off there"
+        raise Refused([Problem(opened.name, "", f"is no JSON: {error}; {advice}")]) from error
 
 
 def members(opened: Opened, name: str, found: Iterable[Any]) -> Iterator[Row]:

@@ -21,8 +21,8 @@ HEADER = [
 
 
 def code(cell: str) -> str:
-    """A CAMEO code, whose first two digits go from 01 to 20; a spreadsheet takes the 0 before it away."""
-    if not re.fullmatch("(0[1-9]|1[0-9]|20)[0-9]{1,2}", cell):
+    """A CAMEO code, from 01 to 20 in its first digits; a spreadsheet takes the 0 away. GDELT writes `---` for none."""
+    if not re.fullmatch("(0[1-9]|1[0-9]|20)[0-9]{1,2}|---", cell):
         raise ValueError(f"{cell!r} is no CAMEO code; has a spreadsheet taken a 0 from its front?")
     return cell
 

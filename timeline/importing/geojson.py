@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from timeline import edtf
 from timeline.edtf import written
 from timeline.errors import Problem, Refused
 from timeline.fact import Json
@@ -26,7 +27,8 @@ _NAMES = {
 """The properties that say what a feature is, in the order in which they are tried."""
 
 OPTIONS = {"kind": ("background", *KINDS, "place"), "order": ("", "dmy", "mdy"), **dict.fromkeys(_NAMES, ("",))}
-_DEGREES = {"urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84", "EPSG:4326", "urn:ogc:def:crs:EPSG::4326"}
+_SHAPES = ("Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection")
+_DEGREES = ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:OGC::CRS84", "EPSG:4326", "urn:ogc:def:crs:EPSG::4326")
 
 
 def rows(opened: Opened) -> Iterator[Row]:
@@ -35,11 +37,17 @@ def rows(opened: Opened) -> Iterator[Row]:
     kind = value.get("type") if isinstance(value, dict) else None
     features = [value] if kind == "Feature" else value.get("features") if kind == "FeatureCollection" else None
     if not isinstance(features, list):
-        raise Refused([Problem(opened.name, "", "is neither a FeatureCollection nor a Feature; this is no GeoJSON")])
-    system = (value.get("crs") or {}).get("properties", {}).get("name") if isinstance(value.get("crs"), dict) else None
+        raise Refused([Problem(opened.name, "", "is neither a FeatureCollection nor a Feature of GeoJSON")])
+    system = _system(value.get("crs"))
     if system and system not in _DEGREES:
         raise Refused([Problem(opened.name, "crs", f"{system}: GeoJSON has degrees of WGS 84 (RFC 7946); convert it")])
     return members(opened, "features", features)
+
+
+def _system(crs: Any) -> Any:
+    """The name of another system of coordinates, as GeoJSON had it before RFC 7946."""
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    return properties.get("name") if isinstance(properties, dict) else None
 
 
 def facts(row: Row, told: Mapping[str, str] | None = None) -> Iterator[Imported]:
@@ -49,32 +57,48 @@ def facts(row: Row, told: Mapping[str, str] | None = None) -> Iterator[Imported]
     title, place, summary = (_said(properties, told, name) for name in ("title", "place", "summary"))
     if not title:
         raise BadRow("properties", f"has none of {', '.join(_NAMES['title'])}; say which is the title: --map, `title:`")
-    where = _place(row, one_line(place or title))
-    key = text_of(row.cells.get("id", properties.get("id")), "id") or mark(row.cells)
+    name = one_line(title) or " ".join(title.split())  # what looks like HTML and has no words is none
+    where = _place(row, one_line(place or "") or name)
+    key = text_of(row.cells.get("id"), "id") or text_of(properties.get("id"), "properties.id") or mark(row.cells)
     if told["kind"] == "place":
-        yield Imported("place", key, {"name": one_line(title), **_point(row)})
+        yield Imported("place", key, {"name": name, **_point(row)})
         return
     date, basis = _when(properties, told)
     known_as = {"place": where, "place_basis": _basis(row)} if where else {}
-    fact = {"title": one_line(title), "date": date, "date_basis": basis, "summary": plain(summary or ""), **known_as}
+    fact = {"title": name, "date": date, "date_basis": basis, "summary": plain(summary or ""), **known_as}
     known = {name: value for name, value in fact.items() if value}
-    yield Imported(told["kind"], key, known, slug=slug({"title": known["title"], "date": date}))
+    yield Imported(told["kind"], key, known, slug=slug({"title": name, "date": date}))
 
 
 def _said(properties: Mapping[str, Any], told: Mapping[str, str], name: str) -> str | None:
-    names = (told[name],) if told[name] else _NAMES[name]
-    return next((text for one in names if (text := text_of(properties.get(one), f"properties.{one}"))), None)
+    return _found(properties, told, name)[1]
+
+
+def _found(properties: Mapping[str, Any], told: Mapping[str, str], name: str) -> tuple[str, str | None]:
+    """Where it is said, and what."""
+    paths = {f"properties.{one}": properties.get(one) for one in ((told[name],) if told[name] else _NAMES[name])}
+    return next(((path, text) for path, value in paths.items() if (text := text_of(value, path))), ("properties", None))
 
 
 def _when(properties: Mapping[str, Any], told: Mapping[str, str]) -> tuple[str | None, str | None]:
-    """The date; with an end it lasted."""
-    start, end = _said(properties, told, "date"), _said(properties, told, "end")
+    """The date; with an end on another day it lasted."""
+    _, (first, basis) = _date(properties, told, "date")
+    path, (last, _) = _date(properties, told, "end")
+    days = [one.partition("T")[0] for one in (first, last) if one]
+    if len(set(days)) < len(("start", "end")):
+        return first, basis
     try:
-        first, basis = written.read(start or "", told["order"] or None)  # type: ignore[arg-type]  # one of the orders
-        last, _ = written.read(end or "", told["order"] or None)  # type: ignore[arg-type]
-        return (written.read(f"{first}/{last}").date if first and last and first != last else first), basis
+        return edtf.parse("/".join(days)).text, basis
     except ValueError as error:
-        raise BadRow("properties", str(error)) from error
+        raise BadRow(path, str(error)) from error
+
+
+def _date(properties: Mapping[str, Any], told: Mapping[str, str], name: str) -> tuple[str, written.Written]:
+    path, text = _found(properties, told, name)
+    try:
+        return path, written.read(text or "", told["order"] or None)  # type: ignore[arg-type]  # one of the orders
+    except ValueError as error:
+        raise BadRow(path, str(error)) from error
 
 
 def _place(row: Row, name: str) -> Imported | None:
@@ -92,7 +116,7 @@ def _point(row: Row) -> Json:
     geometry = object_of(row.cells.get("geometry"), "geometry")
     if not geometry:
         return {}
-    points = list(_points(geometry.get("coordinates", geometry.get("geometries")), geometry.get("type")))
+    points = list(_inside(geometry))
     if not points:
         return {}
     (west, south), (east, north) = ((pick(p[0] for p in points), pick(p[1] for p in points)) for pick in (min, max))
@@ -102,15 +126,21 @@ def _point(row: Row) -> Json:
     return middle if geometry.get("type") == "Point" else {**middle, "place_type": "area"}
 
 
+def _inside(geometry: Mapping[str, Any]) -> Iterator[Sequence[float]]:
+    if geometry.get("type") not in _SHAPES:
+        raise BadRow("geometry", f"{geometry.get('type')!r} is no geometry of GeoJSON")
+    return _points(geometry.get("coordinates", geometry.get("geometries")), geometry["type"])
+
+
 def _points(value: Any, kind: Any) -> Iterator[Sequence[float]]:
     """Every position in coordinates of any depth, or in the geometries of a collection."""
     if kind == "GeometryCollection":
         for part in value if isinstance(value, list) else ():
-            yield from _points(object_of(part, "geometry").get("coordinates"), None)
+            yield from _inside(object_of(part, "geometry"))
     elif isinstance(value, list) and value and all(isinstance(part, list) for part in value):
         for part in value:
             yield from _points(part, kind)
-    elif isinstance(value, list) and len(value) >= 2 and all(isinstance(part, (int, float)) for part in value):
+    elif isinstance(value, list) and len(value) >= 2 and all(type(part) in (int, float) for part in value):
         if not (-180 <= value[0] <= 180 and -90 <= value[1] <= 90):
             raise BadRow("geometry", f"{value[:2]} is no longitude and latitude in degrees, in this order")
         yield value

@@ -3,6 +3,7 @@
 Days are those of the calendar's own zone. Whoever organises or attends is not kept: calendars have their addresses.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -14,21 +15,28 @@ from timeline import edtf
 from timeline.errors import Problem, Refused
 from timeline.fact import Json
 from timeline.importing.format import BadRow, Format, Imported, Opened, Release, Row, mark, shown
+from timeline.importing.sheet import decoded, undecoded
 from timeline.importing.told import KINDS, chosen, slug
 
+_BEGIN = re.compile(r"^BEGIN:VCALENDAR\s*$", re.IGNORECASE | re.MULTILINE)
+_FAULTS = (ValueError, LookupError, TypeError, AttributeError, OSError)
+"""What the library raises over a file that is none; the last of zones that are looked up by a broken name."""
+
+_MOMENT, _WHOLE_DAY = timedelta(microseconds=1), timedelta(days=1)
 OPTIONS = {"kind": ("scheduled_event", *KINDS), "repeats": ("refused", "first")}
 
 
 def rows(opened: Opened) -> Iterator[Row]:
     """The VEVENTs of all calendars in a file; raises Refused."""
-    raw = opened.file.read()
     try:
-        text = raw.decode(opened.encoding or "utf-8-sig")
+        text = "".join(decoded(opened))
         calendars = Calendar.from_ical(text, multiple=True)
-    except (UnicodeDecodeError, LookupError) as error:
-        raise Refused([Problem(opened.name, "", f"is not UTF-8: {error}")]) from error
-    except ValueError as error:
+    except UnicodeDecodeError as error:
+        raise Refused([undecoded(opened, error)]) from error
+    except _FAULTS as error:
         raise Refused([Problem(opened.name, "", f"is no iCalendar: {' '.join(str(error).split())[:200]}")]) from error
+    if len(_BEGIN.findall(text)) > sum(calendar.name == "VCALENDAR" for calendar in calendars):
+        raise Refused([Problem(opened.name, "", "has a VCALENDAR without its end; the file may be cut off")])
     if not calendars or any(calendar.name != "VCALENDAR" for calendar in calendars):
         raise Refused([Problem(opened.name, "", "has no VCALENDAR; this is no iCalendar")])
     events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
@@ -71,14 +79,14 @@ def _fact(event: Any, told: dict[str, str]) -> Json:
         "tags": _tags(event),
     }
     if told["kind"] == "scheduled_event":
-        fact["event_status"] = "cancelled" if _text(event, "STATUS") == "CANCELLED" else "scheduled"
+        fact["event_status"] = "cancelled" if (_text(event, "STATUS") or "").upper() == "CANCELLED" else "scheduled"
     return {name: value for name, value in fact.items() if value}
 
 
 def _key(event: Any, fact: Json) -> str:
     """UID, and which of a series it is."""
-    one = _moment(event.get("RECURRENCE-ID").dt) if event.get("RECURRENCE-ID") else ""
-    return ":".join(filter(None, [_text(event, "UID") or mark([fact["title"], fact["date"]]), one]))
+    one = _when(event, "RECURRENCE-ID")
+    return ":".join(filter(None, [_text(event, "UID") or mark([fact["title"], fact["date"]]), one and _moment(one)]))
 
 
 def _text(event: Any, name: str) -> str | None:
@@ -88,19 +96,26 @@ def _text(event: Any, name: str) -> str | None:
 
 
 def _date(event: Any) -> str:
-    """When it begins; with an end on another day it lasts. The end of a whole day is the day after it (3.6.1)."""
-    if event.get("DTSTART") is None:
+    """When it begins; with an end on another day it lasts. The end itself is no longer part of it (3.6.1)."""
+    start, end = _when(event, "DTSTART"), _when(event, "DTEND")
+    if start is None:
         raise BadRow("DTSTART", "is missing")
-    start, end = event["DTSTART"].dt, event["DTEND"].dt if event.get("DTEND") else None
-    if end is None and event.get("DURATION"):
-        end = start + event["DURATION"].dt
+    if end is None and (duration := _when(event, "DURATION")):
+        end = start + duration
     if end is None:
         return _moment(start)
-    last = _day(end - timedelta(days=1)) if not isinstance(end, datetime) and end > _day(start) else _day(end)
-    if last < _day(start):
-        raise BadRow("DTEND", f"{last} is before DTSTART, {_day(start)}")
-    made = _moment(start) if last == _day(start) else f"{_day(start)}/{last}"
-    return edtf.parse(made).text
+    if _day(end) < _day(start):
+        raise BadRow("DTEND", f"{_day(end)} is before DTSTART, {_day(start)}")
+    last = max(_day(start), _day(end - (_MOMENT if isinstance(end, datetime) else _WHOLE_DAY)))
+    return _moment(start) if last == _day(start) else edtf.parse(f"{_day(start)}/{last}").text
+
+
+def _when(event: Any, name: str) -> Any:
+    """The time in a property that stands once, None where it is missing."""
+    found = event.get(name)
+    if isinstance(found, list):
+        raise BadRow(name, "stands there more than once")
+    return found.dt if found else None
 
 
 def _day(when: date) -> date:

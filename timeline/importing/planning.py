@@ -24,15 +24,13 @@ from timeline.importing.renewing import Thing, opening, renewal
 class Edition:
     """The release that is imported: the beginning of the data set's ids, the slug of its source, what it is.
 
-    `known_as` has slugs of the chronology for names and keys of the data set. With `by_source` the source is a file of
-    its own, which has no editions: as it comes it is the newest, also where it says again what it said before.
+    `known_as` has slugs of the chronology for names and keys of the data set.
     """
 
     dataset: str
     source: str
     release: Release
     known_as: dict[str, str] = field(default_factory=dict)
-    by_source: bool = False
 
 
 @dataclass
@@ -144,10 +142,13 @@ class _Planner:
         return "new"
 
     def _renew(self, thing: Thing, state: State, before: list[State], standing: Standing, *, named: bool) -> str:
-        """What another release changes; of two names within one release the first stays."""
+        """What another release changes; of two names within one release the first stays.
+
+        What a row has of a document of its own is no edition: that an article is older says nothing of the table.
+        """
         if before[-1].says(state) or (named and before[-1].source == state.source):
             return "there"
-        if not self.edition.by_source and is_older(state, before, self._published):
+        if thing.imported.source is None and is_older(state, before, self._published):
             self.plan.older += [] if named else [f"{thing.where}: {_told_later(before[-1], standing)}"]
             return "older"
         drafts, conflicts = renewal(thing, state, before[-1], standing, self.edition.release.title)

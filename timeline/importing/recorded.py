@@ -54,15 +54,13 @@ def _release_in(note: str) -> str | None:
 def is_older(new: State, before: list[State], published: Published) -> bool:
     """Whether `new` is of an earlier release than the last of `before`.
 
-    That is so by when the sources were published, or because the same release said the same before the last state came.
+    That is so by when the two sources were published, or because its source said the same before another came. Within
+    one source there are no editions: as its files come they are the newest, also where they say again what they said.
     """
     last = before[-1]
-    if (
-        new.source
-        and last.source
-        and new.source != last.source
-        and _is_before(published(new.source), published(last.source))
-    ):
+    if last.source == new.source:
+        return False
+    if new.source and last.source and _is_before(published(new.source), published(last.source)):
         return True
     return any(state.source in (None, new.source) and state.says(new) for state in before[:-1])
 

@@ -3,6 +3,7 @@
 Format: https://en.wikipedia.org/wiki/RIS_(file_format); rispy reads it. Dates are YYYY/MM/DD/other.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,9 +11,10 @@ from timeline.errors import Problem, Refused
 from timeline.extras import library
 from timeline.importing import bibliography
 from timeline.importing.bibliography import Entry
-from timeline.importing.format import Opened, Row, mark, shown
-from timeline.importing.sheet import decoded
+from timeline.importing.format import Opened, Row, shown
+from timeline.importing.sheet import decoded, undecoded
 
+_BEGIN = re.compile(r"^TY  -", re.MULTILINE)
 _TITLES = ("title", "primary_title", "short_title")
 _PUBLISHERS = ("secondary_title", "journal_name", "alternate_title1", "alternate_title3", "publisher")
 
@@ -21,11 +23,14 @@ def rows(opened: Opened) -> Iterator[Row]:
     """The references; raises Refused and TimelineError."""
     rispy = library("rispy", "ris")
     try:
-        found = rispy.loads("".join(decoded(opened)))
+        text = "".join(decoded(opened))
+        found = rispy.loads(text)
     except UnicodeDecodeError as error:
-        raise Refused([Problem(opened.name, "", f"is not UTF-8 at byte {error.start}; save it as UTF-8")]) from error
+        raise Refused([undecoded(opened, error)]) from error
     except (OSError, ValueError, KeyError, rispy.parser.ParseError) as error:
         raise Refused([Problem(opened.name, "", f"is no RIS: {error}")]) from error
+    if len(_BEGIN.findall(text)) > len(found):
+        raise Refused([Problem(opened.name, "", "has a reference without its end, `ER  - `; the file may be cut off")])
     if not found:
         raise Refused([Problem(opened.name, "", "has no reference; RIS begins with `TY  - `")])
     for number, reference in enumerate(found, 1):
@@ -38,7 +43,7 @@ def entry(row: Row) -> Entry:
     title, doi = _first(cells, _TITLES), _first(cells, ("doi",))
     urls = cells.get("urls") or []
     return Entry(
-        key=_first(cells, ("id",)) or doi or next(iter(urls), None) or mark([title, cells.get("year")]),
+        key=_first(cells, ("id",)) or doi or next(iter(urls), None),
         title=title,
         publisher=_first(cells, _PUBLISHERS),
         author=", ".join(_turned(name) for name in cells.get("authors") or cells.get("first_authors") or ()),

@@ -2,14 +2,19 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 
 from timeline.complaints import did_you_mean
 from timeline.errors import Problem, Refused
 from timeline.importing.format import Bad, Column, Opened, Row
+from timeline.many import many
 
 _DELIMITERS = (",", ";", "\t", "|")
-_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_UTF_16 = re.compile(rb"\xff\xfe|\xfe\xff|[^\0]\0|\0[^\0]")
+"""How it begins: with a mark, or with a letter of which one of two bytes is zero."""
+
+_NAMED = "commas, semicolons, tabs or bars"
 _LONGEST_CELL = 1 << 20
 
 
@@ -30,6 +35,10 @@ def headless(opened: Opened, columns: Sequence[Column], names: list[str]) -> Ite
     """The rows of a file without a header and without quotation marks, tabs between the cells; raises Refused."""
     try:
         for number, line in enumerate(decoded(opened), 1):
+            if number == 1 and "\t" not in line:
+                raise Refused(
+                    [Problem(f"{opened.name}:1", "", f"has no tabs between {len(names)} cells, and no header")]
+                )
             if line.strip():
                 yield _row(f"{opened.name}:{number}", line.rstrip("\r\n").split("\t"), names, columns)
     except UnicodeDecodeError as error:
@@ -40,8 +49,8 @@ def decoded(opened: Opened) -> Iterator[str]:
     """The lines as text, their ends kept; raises Refused, and UnicodeDecodeError while it is read."""
     start = opened.file.read(2)
     opened.file.seek(0)
-    if start in _MARKS and not opened.encoding:
-        what = f"is {_MARKS[start]}, not UTF-8; save it as UTF-8, or say --encoding utf-16"
+    if _UTF_16.fullmatch(start) and not opened.encoding:
+        what = f"is UTF-16, not UTF-8; save it as UTF-8, or say --encoding {_utf_16(start)}"
         raise Refused([Problem(opened.name, "", what)])
     if not start:
         raise Refused([Problem(opened.name, "", "is empty")])
@@ -51,6 +60,11 @@ def decoded(opened: Opened) -> Iterator[str]:
     finally:
         if not opened.file.closed:  # or whoever reads on after an error would find it closed
             text.detach()
+
+
+def _utf_16(start: bytes) -> str:
+    """Which of them, where no mark tells."""
+    return "utf-16-be" if start[:1] == b"\0" else "utf-16-le" if start[1:] == b"\0" else "utf-16"
 
 
 def undecoded(opened: Opened, error: UnicodeDecodeError) -> Problem:
@@ -90,7 +104,11 @@ def _header(file: str, header: list[str], columns: Sequence[Column]) -> list[str
     ours = {name: column.name for column in columns for name in (column.name, *column.also)}
     names = [ours.get(_plain(name), _plain(name)) for name in header]
     faults = [f"has the column {name!r} twice" for name in dict.fromkeys(names) if name and names.count(name) > 1]
-    missing = [column.name for column in columns if column.needed and column.name not in names]
+    needed = [column.name for column in columns if column.needed]
+    missing = [name for name in needed if name not in names]
+    if missing == needed:
+        what = f"has none of the columns {', '.join(needed[:3])} …: is it another table, or without its header"
+        raise Refused([Problem(f"{file}:1", "", f"{what}, or with other than {_NAMED} between cells?")])
     faults += [f"has no column {name!r}{did_you_mean(name, set(names) - set(ours))}" for name in missing]
     if faults:
         raise Refused([Problem(f"{file}:1", "", fault) for fault in faults])
@@ -123,7 +141,7 @@ def words(error: csv.Error) -> str:
 
 def _row(where: str, cells: list[str], names: list[str], columns: Sequence[Column]) -> Row:
     if len(cells) != len(names):
-        what = f"has {len(cells)} cells, the header {len(names)}; the file may be cut off or mixed up here"
+        what = f"has {many(len(cells), 'cell')}, the header {len(names)}; the file may be cut off or mixed up here"
         return Row(where, {}, problems=[Bad(where, "", what)])
     row = Row(where, {}, dict(zip(names, map(str.strip, cells), strict=True)))
     for column in columns:

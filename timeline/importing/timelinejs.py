@@ -23,11 +23,13 @@ OPTIONS = {"kind": ("background", *KINDS)}
 def rows(opened: Opened) -> Iterator[Row]:
     """The events, then the eras; raises Refused."""
     value = document(opened)
-    events = value.get("events") if isinstance(value, dict) else None
+    events, eras = (value.get("events"), value.get("eras") or []) if isinstance(value, dict) else (None, [])
     if not isinstance(events, list):
         raise Refused([Problem(opened.name, "", "has no list `events`; this is no TimelineJS 3 JSON")])
+    if not isinstance(eras, list):
+        raise Refused([Problem(opened.name, "eras", "is no list")])
     yield from members(opened, "events", events)
-    for row in members(opened, "eras", value.get("eras") or ()):
+    for row in members(opened, "eras", eras):
         row.cells["era"] = True
         yield row
 

@@ -14,7 +14,7 @@ from timeline.importing import sheet
 from timeline.importing.format import BadRow, Format, Imported, Release, Row, mark
 from timeline.importing.gleditsch_ward import COUNTRIES
 from timeline.importing.ucdp_columns import COLUMNS
-from timeline.importing.ucdp_sources import MISSING_DAY, articles, originals
+from timeline.importing.ucdp_sources import articles, originals
 
 _VIOLENCE = {1: "state-based", 2: "non-state", 3: "one-sided"}
 _PRECISION = {2: "2 to 6 days", 3: "a week", 4: "8 to 31 days", 5: "more than a month, at most a year"}
@@ -26,6 +26,11 @@ _PLACE = {
     6: ("country", "somewhere in the country"),
     7: ("sea", "at sea or in the air"),
 }
+_RELEASE = re.compile(
+    r"ged(?:event)?s?[-_ ]?(?:candidate[-_ ])?v?([123]\d)"
+    r"(?:[._-](\d\d)[._-](\d\d)[._-](\d\d)|[._-]?(\d)(?:[._-](\d{1,2}))?)(?!\d)",
+    re.IGNORECASE,
+)
 _DEATHS = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
 
 
@@ -51,9 +56,6 @@ def facts(row: Row) -> Iterator[Imported]:
 
 def _check(row: Row) -> None:
     """What cannot be is refused; what UCDP publishes, though it looks wrong, is told and taken as published."""
-    for column in ("date_start", "date_end"):
-        if row[column] == MISSING_DAY:
-            raise BadRow(column, f"{MISSING_DAY} is how databases write that a day is missing")
     if row["date_end"] < row["date_start"]:
         raise BadRow("date_end", f"{row['date_end']} is before date_start, {row['date_start']}")
     if row["year"] is not None and str(row["year"]) not in (row["date_start"][:4], row["date_end"][:4]):
@@ -64,7 +66,8 @@ def _check(row: Row) -> None:
         row.warn(
             "best", f"low {row['low']}, best {row['best']}, high {row['high']} are not in order; taken as published"
         )
-    if sum(row[column] for column in _DEATHS) != row["best"]:
+    deaths = [row[column] for column in _DEATHS]
+    if None not in deaths and sum(deaths) != row["best"]:
         row.warn("best", f"{row['best']} is not the sum of {', '.join(_DEATHS)}; taken as published")
 
 
@@ -157,10 +160,12 @@ def _killed(row: Row) -> int | Json:
 
 
 def release(name: str) -> Release:
-    """The release in a name such as ged231.csv, GEDEvent_v23_1.csv or ucdp-ged-23-1; its number is that of its year."""
+    """The release in a name such as ged231.csv, GEDEvent_v23_1.csv or ucdp-ged-23-1; its number is that of its year.
+
+    Candidate events have a number for a month (24.0.5), or for the months that they are of (24.01.24.03).
+    """
     title = "UCDP Georeferenced Event Dataset"
-    found = re.search(r"ged(?:event)?s?[-_ ]?v?([123]\d)[._-]?(\d)(?:[._-](\d{1,2}))?(?!\d)", name, re.IGNORECASE)
-    if not found:
+    if not (found := _RELEASE.search(name)):
         return Release(title)
     label = ".".join(filter(None, found.groups()))
     return Release(f"{title} {label}", label, f"20{found[1]}")

@@ -8,9 +8,6 @@ from slugify import slugify
 from timeline.importing import cells
 from timeline.importing.format import Imported, Row, mark
 
-MISSING_DAY = "1753-01-01"
-"""What UCDP's database writes for a day that is not known."""
-
 _ARTICLE = re.compile(r'(?P<office>[^"]*?)\s*,\s*(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})\b[^,]*,?\s*(?P<headline>.*)')
 _BETWEEN = re.compile(r'"\s*;\s*"')
 
@@ -23,22 +20,22 @@ def articles(row: Row) -> list[Imported]:
     if not row["source_date"]:
         return [_source("", None, written)]
     found = [_article(one) for one in _BETWEEN.split(written.strip().removeprefix('"').removesuffix('"'))]
-    return list({imported.key: imported for imported in found}.values())
+    return list({imported.key: imported for imported in found if imported.fact}.values())
 
 
 def _article(written: str) -> Imported:
     if parts := _ARTICLE.fullmatch(written):
         with suppress(ValueError):  # a day that is none: then it is free text
-            return _source(parts["office"].strip(), cells.day(parts["day"]), parts["headline"].strip())
+            day = cells.day(parts["day"]) if parts["day"] != cells.MISSING_DAY else None
+            return _source(parts["office"].strip(), day, parts["headline"].strip())
     return _source("", None, written.strip())
 
 
 def _source(office: str, day: str | None, headline: str) -> Imported:
-    published = None if day == MISSING_DAY else day
-    title = headline or " ".join(filter(None, [office, published]))
-    fact = {"title": title, "publisher": office or None, "published": published}
+    title = headline or " ".join(filter(None, [office, day]))
+    fact = {"title": title, "publisher": office or None, "published": day}
     marked = mark(f"{office}|{day}|{headline}")
-    stem = slugify(" ".join(filter(None, [office, published, headline])), max_length=60, word_boundary=True)
+    stem = slugify(" ".join(filter(None, [office, day, headline])), max_length=60, word_boundary=True)
     known = {name: value for name, value in fact.items() if value}
     return Imported("source", f"article:{marked}", known, slug=f"{stem or 'source'}-{marked[:8]}")
 

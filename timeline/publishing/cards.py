@@ -7,6 +7,7 @@ only the first is made, unless all are asked for: a card takes some ten times as
 from collections.abc import Mapping
 from typing import Any
 
+from timeline.many import many
 from timeline.pages import days, words
 from timeline.pages.ask import Ask, Row
 from timeline.pages.page import Site
@@ -35,7 +36,7 @@ def chronology(ask: Ask, site: Site) -> bytes:
     about = str(site.opened.get("description") or "")
     drawing.text(_LEFT, top + 12, about, Style(30, shade=SOFT, lines=4))
     _histogram(drawing, ask.rows(_DAYS))
-    numbers = f"{_many(counted['facts'], 'fact')} from {_many(counted['sources'], 'source')}"
+    numbers = f"{many(counted['facts'], 'fact')} from {many(counted['sources'], 'source')}"
     drawing.text(_LEFT, 570, numbers, Style(28, shade=SOFT))
     return drawing.png()
 
@@ -60,10 +61,6 @@ def fact(ask: Ask, site: Site, slug: str) -> tuple[bytes, str] | None:
 def about(site: Site) -> str:
     """What is to be seen on the card of the chronology."""
     return f"{site.title}: its facts over time."
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _histogram(drawing: Drawing, rows: list[Row]) -> None:

@@ -77,7 +77,7 @@ class Cell(Map):
     @model_validator(mode="after")
     def _one_origin(self) -> Self:
         counts = [self.low, self.best, self.high]
-        origins = [self.column, self.template, self.constant, next(filter(None, counts), None)]
+        origins = [self.column, self.template or None, self.constant, next(filter(None, counts), None)]
         if sum(origin is not None for origin in origins) != 1:
             raise ValueError("needs one of column, template, constant, or low, best and high")
         if self.otherwise is not None and not self.values:

@@ -6,6 +6,7 @@ from typing import Any
 from timeline import jsonline
 from timeline.errors import Problem, Refused
 from timeline.importing.format import Bad, Opened, Row
+from timeline.importing.sheet import decoded, undecoded
 from timeline.importing.table.names import hint
 from timeline.importing.table.workbook import number
 
@@ -16,13 +17,9 @@ _NAMED = 1_000
 def rows(opened: Opened, wanted: Sequence[str]) -> Iterator[Row]:
     """JSON Lines: an object in each, what is nested by its path; a column that no line has is missing."""
     unseen, names = set(wanted), set[str]()
-    at = 0
-    for at, raw in enumerate(opened.file, 1):
-        where, line = f"{opened.name}:{at}", raw.removeprefix(b"\xef\xbb\xbf" if at == 1 else b"").rstrip(b"\r\n")
-        if not line.strip():
-            continue
+    for where, line in _lines(opened):
         try:
-            flat = dict(_flat(jsonline.read(line.strip()), ""))
+            flat = dict(_flat(jsonline.read(line.encode()), ""))
         except ValueError as error:
             yield Row(where, {}, problems=[Bad(where, "", _words(str(error), line))])
             unseen = set()  # who knows what it had
@@ -31,17 +28,24 @@ def rows(opened: Opened, wanted: Sequence[str]) -> Iterator[Row]:
         names |= flat.keys() if len(names) < _NAMED else set()
         shown = {name: "; ".join(value) if isinstance(value, list) else value for name, value in flat.items()}
         yield Row(where, {name: flat.get(name, "") for name in wanted}, shown)
-    if not at:
-        raise Refused([Problem(opened.name, "", "is empty")])
     if unseen:
-        raise Refused(
-            [Problem(opened.name, "", f"no line has {name!r}{hint(name, sorted(names))}") for name in sorted(unseen)]
-        )
+        missing = [f"no line has {name!r}{hint(name, sorted(names))}" for name in sorted(unseen)]
+        raise Refused([Problem(opened.name, "", what) for what in missing])
 
 
-def _words(error: str, line: bytes) -> str:
-    array = line.lstrip().startswith(b"[")
-    return f"{error}; JSON Lines have one object in each line, and no list around them" if array else error
+def _lines(opened: Opened) -> Iterator[tuple[str, str]]:
+    """Each that is not blank, with where it stands; raises Refused."""
+    try:
+        for number, line in enumerate(decoded(opened), 1):
+            if line.strip():
+                yield f"{opened.name}:{number}", line.strip()
+    except UnicodeDecodeError as error:
+        raise Refused([undecoded(opened, error)]) from error
+
+
+def _words(error: str, line: str) -> str:
+    advice = "; JSON Lines have one object in each line, and no list around them"
+    return f"{error}{advice}" if line.startswith("[") else error
 
 
 def _flat(value: Any, path: str) -> Iterator[tuple[str, str | list[str]]]:

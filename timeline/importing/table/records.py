@@ -11,6 +11,7 @@ from timeline.importing.format import Bad, Opened, Row
 from timeline.importing.table import lines as json_lines
 from timeline.importing.table import workbook
 from timeline.importing.table.names import hint
+from timeline.many import many
 
 _DELIMITERS = (",", ";", "\t", "|")
 
@@ -129,7 +130,7 @@ def _row(where: str, record: workbook.Record, names: list[str], places: dict[str
     while len(cells) > len(names) and not cells[-1]:
         cells = cells[:-1]
     if len(cells) > len(names) or (len(cells) < len(names) and not ragged):
-        what = f"has {len(cells)} cells, the header {len(names)}; the file may be cut off or mixed up here"
+        what = f"has {many(len(cells), 'cell')}, the header {len(names)}; the file may be cut off or mixed up here"
         return Row(where, {}, problems=[Bad(where, "", what)])
     cells = [*cells, *[""] * (len(names) - len(cells))]
     shown = {name or f"column {place + 1}": cells[place] for place, name in enumerate(names) if name or cells[place]}

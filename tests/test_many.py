@@ -2,7 +2,7 @@
 
 import pytest
 
-from timeline.cli.many import many
+from timeline.many import many
 
 
 @pytest.mark.parametrize(("number", "told"), [(0, "0 facts"), (1, "1 fact"), (2, "2 facts"), (1000, "1,000 facts")])
