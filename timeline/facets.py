@@ -12,8 +12,9 @@ from datasette.utils import escape_sqlite
 
 _COLUMN = re.compile(r"(?s)\s*select (.+?) as value, count\(\*\) as count from|.*json_each\(\[inner\]\.(.+?)\) j\s")
 _LIMIT = re.compile(r"limit (\d+)\s*$")
-_COUNTS = """SELECT value, count FROM _counts WHERE of = :of AND field = :field
+COUNTS = """SELECT value, count FROM _counts WHERE of = :of AND field = :field
 ORDER BY count DESC, value LIMIT :limit"""
+"""The most frequent values of a column of a whole table."""
 
 
 class _Counts:
@@ -30,7 +31,7 @@ class _Counts:
         column, limit = _COLUMN.match(sql), _LIMIT.search(sql)
         if column and limit:
             given = {"of": self._table, "field": (column[1] or column[2]).strip("[]"), "limit": int(limit[1])}
-            counts = await self._datasette.execute(database, _COUNTS, given, **options)
+            counts = await self._datasette.execute(database, COUNTS, given, **options)
             if counts.rows:
                 return counts
         return await self._datasette.execute(database, sql, params, **options)
