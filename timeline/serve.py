@@ -44,6 +44,18 @@ _TEXTS: WeakKeyDictionary[Any, Texts] = WeakKeyDictionary()
 
 
 @hookimpl
+def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
+    """The length of the timeline is known."""
+
+    async def prepare() -> None:
+        for database in datasette.databases.values():
+            if await database.table_exists("_counts"):
+                facets.know_length(database)
+
+    return prepare
+
+
+@hookimpl
 def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     """Where the pages are."""
     pages = [(rf"^/-/{address}$", _view(page)) for address, page in PAGES.items()]
