@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from timeline.faceted import facets
@@ -29,8 +30,13 @@ def count(db: sqlite3.Connection, kinds: Kinds) -> None:
         db.execute(statement)
 
 
-def triggers(kinds: Kinds) -> Iterator[str]:
-    """Keep the counts in step with the rows."""
+@cache
+def triggers(kinds: Kinds) -> tuple[str, ...]:
+    """What keeps the counts in step with the rows."""
+    return tuple(_triggers(kinds))
+
+
+def _triggers(kinds: Kinds) -> Iterator[str]:
     for table, columns in _counted(kinds):
         yield from _kept(table.name, table.name, columns)
     yield from _kept("_facts", _TIMELINE, ("kind", *_ALIKE), " WHEN {}.occurs")

@@ -8,9 +8,6 @@ from timeline.fact import Fact, leaves
 from timeline.registry import Kinds
 from timeline.values import Country, Refers
 
-OF_FACTS: list[Any] = ["place", "disputed", {"array": "tags"}]
-"""What every fact that happens has."""
-
 _COUNTRY = Country.__metadata__[0]  # type: ignore[attr-defined]
 
 SHARED: dict[str, list[Any]] = {
@@ -37,7 +34,7 @@ def _of_kind(model: type[Fact]) -> list[Any]:
     """The fields whose values come up again and again: choices, countries, and what is registered."""
     own = (item for item in model.model_fields.items() if item[0] not in Fact.model_fields)
     names = [name for name, field in own if _repeats(field)]
-    return names if model.registry else [*names, *OF_FACTS]
+    return names if model.registry else [*names, "place", "disputed", {"array": "tags"}]
 
 
 def _repeats(field: FieldInfo) -> bool:
