@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from timeline import plugins
+from timeline.facets import COUNTS
 from timeline.metadata import metadata, queries
 
 _PAGE = "SELECT * FROM timeline LIMIT 51"
 _FACET = """SELECT "{column}" AS value, count(*) AS count FROM (SELECT * FROM "{table}")
 WHERE "{column}" IS NOT NULL GROUP BY "{column}" ORDER BY count DESC, value LIMIT 31"""
-_ARRAY_FACET = """WITH inner AS (SELECT * FROM "{table}"),
-  items AS (SELECT DISTINCT j.value, inner.* FROM json_each(inner."{column}") AS j JOIN inner)
-SELECT value, count(*) FROM items GROUP BY value ORDER BY count(*) DESC, value LIMIT 31"""
 
 
 class Asked(NamedTuple):
@@ -41,7 +39,10 @@ def about(db: sqlite3.Connection) -> About:
     return About(
         _one(db, f"{attacks} LIMIT 1 OFFSET (SELECT count(*) / 3 FROM attacks)"),
         _one(db, f"{attacks} DESC LIMIT 1"),
-        _one(db, "SELECT id FROM timeline WHERE revision > 2 ORDER BY revision LIMIT 1"),
+        _one(
+            db,
+            "SELECT id FROM corrections JOIN timeline ON id = fact WHERE revision > 2 ORDER BY revision, id LIMIT 1",
+        ),
         *_actor(db),
         _one(db, "SELECT count(*) FROM timeline"),
         _one(db, "SELECT substr(time, 1, 10) FROM events WHERE seq = (SELECT max(seq) / 2 FROM events)"),
@@ -65,7 +66,7 @@ def _actor(db: sqlite3.Connection) -> tuple[str, str]:
 def questions(db: sqlite3.Connection) -> dict[str, list[Asked]]:
     """The statements behind each question, by the name it has on the page."""
     what = about(db)
-    return {**_pages(what), **_of_one(what), **_known(what), **dict(_facets())}
+    return {**_pages(what), **_of_one(what), **_known(what), **dict(_facets(db))}
 
 
 def _pages(what: About) -> dict[str, list[Asked]]:
@@ -102,15 +103,15 @@ def _ready(name: str, **parameters: str) -> list[Asked]:
     return [Asked(queries()[name]["sql"], parameters)]
 
 
-def _facets() -> Iterator[tuple[str, list[Asked]]]:
-    """All facets of a table, as Datasette counts them on its page."""
+def _facets(db: sqlite3.Connection) -> Iterator[tuple[str, list[Asked]]]:
+    """All facets of a table, as Datasette asks for them on its page: looked up where the projector counts them."""
     described = metadata(plugins.kinds(plugins.load()), {})["databases"]["timeline"]["tables"]
     for table, described_as in described.items():
         if facets := described_as.get("facets"):
-            yield f"facets of {table} ({len(facets)})", [Asked(_facet(table, facet), {}) for facet in facets]
+            yield f"facets of {table} ({len(facets)})", [_facet(db, table, facet) for facet in facets]
 
 
-def _facet(table: str, facet: str | dict[str, str]) -> str:
-    if isinstance(facet, str):
-        return _FACET.format(table=table, column=facet)
-    return _ARRAY_FACET.format(table=table, column=facet["array"])
+def _facet(db: sqlite3.Connection, table: str, facet: str | dict[str, str]) -> Asked:
+    column = facet if isinstance(facet, str) else facet["array"]
+    looked_up = Asked(COUNTS, {"of": table, "field": column, "limit": 31})
+    return looked_up if db.execute(*looked_up).fetchone() else Asked(_FACET.format(table=table, column=column), {})

@@ -26,10 +26,12 @@ OUTSIDE = {
 AT_THE_EDGE = {
     "bundle",
     "checkpoints",
+    "counts",
     "covering",
     "database",
     "datasettes",
     "durable",
+    "facets",
     "fetching",
     "follow",
     "hookspecs",

@@ -15,6 +15,17 @@ BOOKKEEPING = (
         subject="fact",
     ),
     Table(
+        "_counts",
+        "How often each value stands in a column of a whole table: what its facets show.",
+        (
+            Field("of", "TEXT", "The table or view."),
+            Field("field", "TEXT", "The column."),
+            Field("value", "", "The value; of a list, a member."),
+            Field("count", "INTEGER", "In how many rows it stands."),
+        ),
+        ("of", "field", "value"),
+    ),
+    Table(
         "_projection",
         "How far the log has been read, written in the transaction of the rows.",
         (

@@ -7,16 +7,15 @@ Datasette 1.0 takes nothing over from a database to its tables: licence and sour
 import re
 from collections.abc import Iterator, Mapping
 from importlib import resources
-from typing import Any, Literal, get_origin
+from typing import Any
 
 import yaml
-from pydantic.fields import FieldInfo
 
-from timeline.fact import Fact, Json, leaves
+from timeline.faceted import facets
+from timeline.fact import Fact, Json
 from timeline.registry import Kinds
 from timeline.schema import Field, Table
 from timeline.tables import fact_table, tables
-from timeline.values import Country, Refers
 from timeline.views import VIEWS, View
 
 DATABASE = "timeline"
@@ -27,17 +26,11 @@ _COMMENT = """\
 # Edit it as you like; Datasette's own documentation says what may stand here.
 
 """
-_COUNTRY = Country.__metadata__[0]  # type: ignore[attr-defined]
-
 _PAGES: dict[str, Json] = {  # of the tables and views that no single kind makes
-    "events": {"label_column": "type", "sort_desc": "seq", "size": 20, "facets": ["kind", "verb", "source", "authid"]},
-    "fact_actors": {"facets": ["role", "kind", "actor"]},
-    "passages": {"facets": ["source"]},
-    "history": {"sort_desc": "recorded_to", "size": 20, "facets": ["kind"]},
-    "timeline": {"facets": ["kind", "place", "disputed", "date_kind", {"array": "tags"}], **SEARCH},
-    "claims": {"facets": ["field", "source"]},
-    "disputes": {"facets": ["field"]},
-    "corrections": {"sort_desc": "time", "facets": ["verb", "reason", "kind"]},
+    "events": {"label_column": "type", "sort_desc": "seq", "size": 20},
+    "history": {"sort_desc": "recorded_to", "size": 20},
+    "timeline": SEARCH,
+    "corrections": {"sort_desc": "time"},
 }
 
 
@@ -77,43 +70,35 @@ def _rights(licence: str | None) -> Json:
 
 
 def _tables(kinds: Kinds, rights: Json) -> Iterator[tuple[str, Json]]:
+    by_facet = facets(kinds)
     pages = _PAGES | {kinds[kind].table: _fact_page(kinds, kinds[kind]) for kind in kinds}
     described: list[View | Table] = [*VIEWS, *tables(kinds)]
     for made in described:
         about = {"title": made.name.strip("_").replace("_", " ").capitalize(), "description": made.description}
         columns = {"columns": {field.name: field.description for field in made.fields}}
-        yield made.name, {**about, **rights, **columns, "size": 50, **_labelled(made.fields), **_page(made.name, pages)}
+        yield (
+            made.name,
+            {**about, **rights, **columns, "size": 50, **_labelled(made.fields), **_page(made.name, pages, by_facet)},
+        )
     for name in _SHADOWS:
         yield name, {"title": "Search index", "description": "SQLite's own, for search.", **rights, "hidden": True}
 
 
-def _page(name: str, pages: Mapping[str, Json]) -> Json:
-    return {"hidden": True} if name.startswith("_") else pages.get(name, {})
+def _page(name: str, pages: Mapping[str, Json], by_facet: Mapping[str, list[Any]]) -> Json:
+    if name.startswith("_"):
+        return {"hidden": True}
+    return {**pages.get(name, {}), **({"facets": by_facet[name]} if name in by_facet else {})}
 
 
 def _fact_page(kinds: Kinds, model: type[Fact]) -> Json:
     sort = _labelled(fact_table(kinds, model).fields)["label_column"] if model.registry else "earliest"
-    return {"sort": sort, "facets": _facets(model)}
+    return {"sort": sort}
 
 
 def _labelled(fields: tuple[Field, ...]) -> Json:
     """What a link to a row is called: its name, or else its title."""
     labels = [label for label in ("name", "title") if label in {field.name for field in fields}]
     return {"label_column": labels[0]} if labels else {}
-
-
-def _facets(model: type[Fact]) -> list[Any]:
-    """The fields whose values come up again and again: choices, countries, and what is registered."""
-    own = (item for item in model.model_fields.items() if item[0] not in Fact.model_fields)
-    facets = [name for name, field in own if _repeats(field)]
-    return facets if model.registry else [*facets, "place", "disputed", {"array": "tags"}]
-
-
-def _repeats(field: FieldInfo) -> bool:
-    made_of = list(leaves(field.rebuild_annotation()))
-    registered = any(isinstance(part, Refers) and part.kind for part in made_of)
-    choice = bool in made_of or _COUNTRY in made_of or any(get_origin(part) is Literal for part in made_of)
-    return list not in made_of and (registered or choice)
 
 
 class _Readable(yaml.SafeDumper):

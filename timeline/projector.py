@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import sqlite_utils
 
-from timeline import database, prefix, search
+from timeline import counts, database, prefix, search
 from timeline.changes import Rows
 from timeline.covering import set_published
 from timeline.database import Checkpoint
@@ -97,11 +97,10 @@ class Projector:
         self._set_touched(db, "UNION SELECT subject FROM events GROUP BY subject HAVING count(*) > 1")
         self._fold_touched(db)
         self._index(db, by_subject=False)
-        for statement in (search.MEMORY, *search.TRIGGERS):
+        for statement in (search.MEMORY, *search.TRIGGERS, *(view.create() for view in VIEWS)):
             db.execute(statement)
         db.table("_facts").rebuild_fts()
-        for view in VIEWS:
-            db.execute(view.create())
+        counts.count(db.conn, self.log.kinds)
         self._set_checkpoint(db)
 
     def _index(self, db: sqlite_utils.Database, *, by_subject: bool) -> None:
@@ -185,7 +184,7 @@ def _version(kinds: Kinds, all_tables: Iterable[Table], selection: Selection) ->
     """What the tables are made by and of: anything else here means that a database has to be rebuilt."""
     shape = [statement for table in all_tables for statement in (table.create(), *table.create_indexes())]
     models = [f"{kind} {model.registry} {model.period}" for kind, model in kinds.models.items()]
-    parts = [selection.name, *models, *shape, *(view.create() for view in VIEWS)]
+    parts = [selection.name, *models, *shape, *(view.create() for view in VIEWS), *counts.triggers(kinds)]
     return f"{database.VERSION}.{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()}"
 
 

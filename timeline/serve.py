@@ -4,7 +4,7 @@ It uses only those hooks that Datasette 0.65 and 1.0 have in common.
 """
 
 import sqlite3
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import asgi_static
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
-from timeline import formulas, headers, plugins
+from timeline import facets, formulas, headers, plugins
 from timeline.addresses import AT_THE_TOP, PAGES, Answer, Given
 from timeline.live import Follower
 from timeline.pages.ask import Ask, asking
@@ -41,6 +41,18 @@ _LIMITS = {
 _FOLLOWERS: WeakKeyDictionary[Any, Follower] = WeakKeyDictionary()
 _KINDS: WeakKeyDictionary[Any, Kinds] = WeakKeyDictionary()
 _TEXTS: WeakKeyDictionary[Any, Texts] = WeakKeyDictionary()
+
+
+@hookimpl
+def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
+    """The length of the timeline is known."""
+
+    async def prepare() -> None:
+        for database in datasette.databases.values():
+            if await database.table_exists("_counts"):
+                facets.know_length(database)
+
+    return prepare
 
 
 @hookimpl
@@ -76,6 +88,13 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
     """Nobody's SQL may make values that fill the memory."""
     for limit, most in _LIMITS.items():
         conn.setlimit(limit, most)
+
+
+@hookimpl(wrapper=True)
+def register_facet_classes() -> Generator[None, list[list[type]], list[list[type]]]:
+    """Facets of whole tables are looked up."""
+    plugins_classes = yield
+    return [[facets.counted(facet) for facet in classes] for classes in plugins_classes]
 
 
 def follow_with(datasette: Any, follower: Follower) -> None:
