@@ -48,7 +48,7 @@ def bundle(  # noqa: PLR0913  # all but the first three by name
         image = [new.folder.put(*file) for file in _image([put.path for put in served])]
         puts = [*served, *packages, *image]
         new.finish(puts)
-    return Published(len(puts), sum(put.changed for put in puts), back, copies.unsigned)
+    return Published(len(puts), sum(put.changed for put in puts), back, copies.unsigned, copies.unknown)
 
 
 def about_log(log: Reader) -> Json:

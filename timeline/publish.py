@@ -40,13 +40,15 @@ _COUNT = "SELECT count(DISTINCT subject) FROM events WHERE verb NOT IN ('opened'
 class Published(NamedTuple):
     """What was done: files in the folder, how many of them are new or other than before, and what was held back.
 
-    `unsigned` says why no checkpoint is there; it is empty where one is.
+    `unsigned` says why no checkpoint is there; it is empty where one is. `unknown` are the events of kinds that nobody
+    registers here, which no page shows.
     """
 
     files: int
     changed: int
     held: Held
     unsigned: str
+    unknown: int
 
 
 def publish(  # noqa: PLR0913  # all but the first three by name
@@ -71,7 +73,7 @@ def publish(  # noqa: PLR0913  # all but the first three by name
         puts += [new.folder.put(*file) for file in also]
         puts += making.others(back, [put.path for put in puts])
         new.finish(puts)
-    return Published(len(puts), sum(put.changed for put in puts), back, copies.unsigned)
+    return Published(len(puts), sum(put.changed for put in puts), back, copies.unsigned, copies.unknown)
 
 
 class _Making(NamedTuple):

@@ -72,3 +72,5 @@ def test_without_it_its_events_are_kept(run: Run, log: Log, plugin: str) -> None
         "timeline.db: made anew from 7 events",
         "1 event is of a kind that no plugin here registers; it is in events alone",
     ]
+    told = run("publish", "site").stderr.splitlines()
+    assert "1 event is of a kind that no plugin here registers; it is on no page (--plugins-dir)" in told

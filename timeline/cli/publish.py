@@ -7,6 +7,7 @@ from typing import Any, get_args
 import click
 
 from timeline.cli.settings import Settings, settings
+from timeline.cli.tables import unregistered
 from timeline.many import many
 from timeline.publishing.address import base_address
 from timeline.publishing.leaving import Rules
@@ -74,6 +75,8 @@ def publish(
         return
     make = publishing.bundle if how["bundle"] else publishing.site
     done = make(given, folder, rules, **how)
+    if done.unknown:
+        click.echo(f"{unregistered(done.unknown)} on no page (--plugins-dir)", err=True)
     click.echo(f"{folder}: {many(done.files, 'file')}, {done.changed:,} of them new or changed", err=True)
 
 

@@ -44,11 +44,13 @@ def bring(given: Settings, *, rebuild: bool = False, selection: Selection = EVER
     how = "made anew from" if done.rebuilt else "caught up with"
     click.echo(f"{given.db_path}: {how} {many(done.events, 'event')}", err=True)
     if done.unknown:
-        what = f"{done.unknown:,} events are of kinds" if done.unknown > 1 else "1 event is of a kind"
-        click.echo(
-            f"{what} that no plugin here registers; {'they are' if done.unknown > 1 else 'it is'} in events alone",
-            err=True,
-        )
+        click.echo(f"{unregistered(done.unknown)} in events alone", err=True)
+
+
+def unregistered(events: int) -> str:
+    """How many events no plugin here can read, for the words on where they are."""
+    what, are = ("1 event is of a kind", "it is") if events == 1 else (f"{events:,} events are of kinds", "they are")
+    return f"{what} that no plugin here registers; {are}"
 
 
 def selected(given: Settings, known_at: str | None, published_by: str | None) -> Selection:

@@ -21,12 +21,14 @@ Progress = Callable[[str, int, int], None]
 class Made(NamedTuple):
     """What all of it is made from: the log as it leaves, and the tables made from it.
 
-    `unsigned` says why no checkpoint lies beside that log; it is empty where one does.
+    `unsigned` says why no checkpoint lies beside that log; it is empty where one does. `unknown` are the events of
+    kinds that nobody registers here: they are in no table but that of events.
     """
 
     log: Path
     db: Path
     unsigned: str
+    unknown: int
 
 
 def made(
@@ -40,8 +42,10 @@ def made(
     back = _copy_log(log, copy, rules, progress)
     unsigned = take_along(log.path, copy, back, keys)
     size = copy.stat().st_size
-    project(Reader(copy, kinds=log.kinds), db, progress=lambda at: progress("Making the tables", at.offset, size))
-    return Made(copy, db, unsigned), back
+    done = project(
+        Reader(copy, kinds=log.kinds), db, progress=lambda at: progress("Making the tables", at.offset, size)
+    )
+    return Made(copy, db, unsigned, done.unknown), back
 
 
 def _copy_log(log: Reader, target: Path, rules: Rules, progress: Progress) -> Held:
