@@ -40,6 +40,18 @@ def told(tmp_path: Path) -> Chronicle:
     return chronicle
 
 
+def test_blocks_are_recorded_as_by_a_rebuild(told: Chronicle) -> None:
+    """Also where the news begin in a later block: a log would else not be known again."""
+    for part in range(4):
+        long = [report("background", f"b-{part}-{number}", f"e-{part}-{number}", text="x" * 60_000) for number in "123"]
+        told.log.append(long)
+        assert not told.project().rebuilt
+    grown = told.rows("SELECT * FROM _blocks")
+    told.project(rebuild=True)
+    assert grown == told.rows("SELECT * FROM _blocks")
+    assert len(grown) > 2
+
+
 def test_it_goes_on_from_where_it_stopped(told: Chronicle) -> None:
     """With the news alone; with none, nothing changes."""
     assert told.project() == (0, False, 0)
