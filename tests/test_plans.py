@@ -29,6 +29,7 @@ ASKED = {
     "tag": "",
 }
 WHOLE = {
+    "known_on_day": "every fact is told as it was then, in order until the page is full",
     "second_hand": "it asks about all reports",
     "inferred": "it asks about all facts",
     "scheduled": "it asks about all that was scheduled",
@@ -61,13 +62,17 @@ OTHERS = {
 }
 
 
+_WHOLE = r"SCAN (\w+)( |$)(?!VIRTUAL)|SEARCH .*\((id|fact)>\?\)$"
+"""A scan, or what is one by another name: a search from some name of a fact to the last."""
+
+
 def scans(path: Path, sql: str) -> list[str]:
     """The tables of ours that a query reads whole, an index that gives their order apart."""
     with closing(sqlite3.connect(path)) as db:
         asked = {name: ASKED[name] for name in re.findall(r":(\w+)", sql)}
         steps = [step for *_, step in db.execute(f"EXPLAIN QUERY PLAN {sql}", asked)]
         tables = {name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")} | set("cehltw")
-    found = [step for step in steps if re.match(r"SCAN (\w+)( |$)(?!VIRTUAL)", step) and step.split()[1] in tables]
+    found = [step for step in steps if re.match(_WHOLE, step) and step.split()[1] in tables]
     return [step for step in found if not ("LIMIT" in sql and "USING INDEX" in step)]
 
 

@@ -1,12 +1,16 @@
 """The questions that turn on when we learnt something: a small log of three days, with a dispute and a retraction."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from datasette.app import Datasette
 
+import timeline
 from timeline import Log, project
 
 PAPER, AGENCY = {"source": "paper", "attributed_to": ["police"]}, {"source": "agency", "attributed_to": []}
@@ -43,6 +47,8 @@ def grown_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "timeline.db"
 
 
+QUERIES = yaml.safe_load((Path(timeline.__file__).parent / "queries.yml").read_text())
+
 CASES: dict[str, tuple[str, dict[str, str], str, list[tuple[Any, ...]]]] = {
     "the day before": ("known_on_day", {"day": "2025-12-31"}, "id", []),
     "the first day": ("known_on_day", {"day": "2026-01-01"}, "id revision", [("attack", 1)]),
@@ -77,3 +83,13 @@ async def test_over_time(grown_db: Path, site: Callable[[Path], Datasette], labe
     query, parameters, columns, expected = CASES[label]
     response = await site(grown_db).client.get(f"/timeline/{query}.json", params={**parameters, "_shape": "array"})
     assert [tuple(row[column] for column in columns.split()) for row in response.json()] == expected
+
+
+@pytest.mark.parametrize("day", ["", "2025-12-31", *DAYS, "2026-01-03T11:59:59Z"])
+def test_what_is_known_of_many_facts(grown_db: Path, day: str) -> None:
+    """In order of their ids until the page is full, it is the same as found by the time and sorted."""
+    sql = QUERIES["known_on_day"]["sql"]
+    of_many = sql.replace("> 20000", ">= 0")
+    with closing(sqlite3.connect(grown_db)) as db:
+        assert sql != of_many
+        assert db.execute(of_many, {"day": day}).fetchall() == db.execute(sql, {"day": day}).fetchall()
