@@ -4,7 +4,7 @@ Figures overlap, so that no two are ever added up here.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
 from timeline.pages.ask import Ask
@@ -32,27 +32,30 @@ def figures(ask: Ask, site: Site, given: Mapping[str, str]) -> Page:
     measures, measure = measures_of(site), given.get("measure", "").strip()
     faults = [*question.faults, *_faults(measure, measures)]
     page = Listing([], None, None) if faults else _listed(ask, question, measure)
-    shown = counted(ask, briefs(ask, site, page.rows))
-    asked = {name: value for name, value in question.asked().items() if name != "kind"}
-
-    def address(**more: Any) -> str:
-        return site.links.page("figures", **{"measure": measure, **asked, **more})
-
+    address = _addresses(site, question, measure)
     context = {
         "question": question,
         "faults": faults,
         "measure": measure,
         "measures": [(name, address(measure=name)) for name in measures],
         "every": address(measure=""),
-        "figures": shown,
-        "charts": list(charts(shown)),
-        "overlaps": _overlaps(shown),
+        **_told(counted(ask, briefs(ask, site, page.rows))),
         "pages": paging(page.before, page.after, address),
         "wholes": _WHOLES,
         "sizes": SIZES,
         "how": HOW,
     }
     return Page("figures.html", "Figures", context, status=400 if faults else 200)
+
+
+def _addresses(site: Site, question: Question, measure: str) -> Callable[..., str]:
+    """Gives the address of this page when something else is asked as well."""
+    asked = {name: value for name, value in question.asked().items() if name != "kind"}
+    return lambda **more: site.links.page("figures", **{"measure": measure, **asked, **more})
+
+
+def _told(shown: list[Counted]) -> dict[str, Any]:
+    return {"figures": shown, "charts": list(charts(shown)), "overlaps": _overlaps(shown)}
 
 
 def measures_of(site: Site) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ def llms_txt(ask: Ask, site: Site, given: Mapping[str, str]) -> Document:
 
 
 def _lines(site: Site) -> Iterator[str]:
-    links, about = site.links, " ".join(str(site.opened.get("description") or "").split())
+    about = " ".join(str(site.opened.get("description") or "").split())
     yield f"# {site.title}"
     yield f"\n> {about or 'A chronology.'}"
     yield "\nA chronology from an append-only log of events. Every fact names its source and who says it through whom;"
@@ -100,18 +100,9 @@ def _lines(site: Site) -> Iterator[str]:
     yield from _named(site, _FEEDS)
     yield "\n## Data\n"
     yield from _data(site)
-    described: list[View | Table] = [*VIEWS, *tables(site.kinds)]
-    yield from (
-        _link(made.name, site.absolute(links.table(made.name)), made.description)
-        for made in described
-        if not made.name.startswith("_")
-    )
+    yield from _tables(site)
     yield "\n## How to cite\n"
-    if site.live:
-        yield f"- A fact: {site.absolute(links.fact('SLUG'))}?on=DAY is what it said at the end of that day, for ever."
-    yield "- Each fact's page has a citation with its revision and event. Cite the source it names, not only this site."
-    if site.opened.get("licence"):
-        yield f"- Licence: {site.opened['licence']}"
+    yield from _citing(site)
 
 
 def _named(site: Site, names: Mapping[str, str]) -> Iterator[str]:
@@ -128,6 +119,21 @@ def _data(site: Site) -> Iterator[str]:
     yield "spreadsheets, in `.raw.csv` with every value to the letter, in `.json`, or in `.jsonl`.\n"
     for name, words in _FILES.items():
         yield _link(name, site.absolute(site.links.to(f"data/{name}")), words)
+
+
+def _tables(site: Site) -> Iterator[str]:
+    described: list[View | Table] = [*VIEWS, *tables(site.kinds)]
+    shown = (made for made in described if not made.name.startswith("_"))
+    return (_link(made.name, site.absolute(site.links.table(made.name)), made.description) for made in shown)
+
+
+def _citing(site: Site) -> Iterator[str]:
+    fact = site.absolute(site.links.fact("SLUG"))
+    if site.live:
+        yield f"- A fact: {fact}?on=DAY is what it said at the end of that day, for ever."
+    yield "- Each fact's page has a citation with its revision and event. Cite the source it names, not only this site."
+    if site.opened.get("licence"):
+        yield f"- Licence: {site.opened['licence']}"
 
 
 def _link(name: str, href: str, words: str) -> str:
