@@ -15,7 +15,7 @@ COLUMNS = ("title", "summary", "text", "names")
 
 TOKENIZER = "porter"
 MEMORY = "INSERT INTO _facts_fts(_facts_fts, rank) VALUES ('hashsize', 8388608)"
-"""Bytes to sort the words of a new index in: with 8 MiB it takes half the time."""
+"""Bytes to sort the words of a new index in: as fast a rebuild as with 16 MiB, and faster than as SQLite comes."""
 
 _NEW, _OLD = (", ".join(f"{row}.{name}" for name in ("seq", *COLUMNS)) for row in ("new", "old"))
 _PUT = f"INSERT INTO _facts_fts (rowid, {', '.join(COLUMNS)}) VALUES ({_NEW});"
