@@ -1,8 +1,8 @@
 """What may enter the log: the one door for the command line, for scripts and for importers.
 
-`admit` completes a batch of drafts and checks it against what stands; it returns the events to write, or raises
-Refused with every problem of the batch. Ids are looked up before heads, so that repeating an append succeeds even
-when the fact has moved on since.
+`admit` completes a batch of drafts and checks it against what stands; it returns the events and the lines to write, or
+raises Refused with every problem of the batch. Each line is made once, and read as it will be read in the log. Ids are
+looked up before heads, so that repeating an append succeeds even when the fact has moved on since.
 """
 
 from collections.abc import Sequence
@@ -28,8 +28,8 @@ class Admitted(NamedTuple):
     ids: list[str]
 
 
-def admit(drafts: Sequence[Draft], log: Lookup, stamp: Stamp, *, redacts: bool = False) -> Admitted:
-    """The batch as it may be written behind the events of `log`; raises Refused or Conflict.
+def admit(drafts: Sequence[Draft], log: Lookup, stamp: Stamp, *, redacts: bool = False) -> tuple[Admitted, list[bytes]]:
+    """The batch as it may be written behind the events of `log`, and its lines; raises Refused or Conflict.
 
     With `redacts` it comes from who also takes the content away.
     """
@@ -39,11 +39,9 @@ def admit(drafts: Sequence[Draft], log: Lookup, stamp: Stamp, *, redacts: bool =
     batch.check_references()
     if batch.faults:
         raise _refusal([replace(fault, where=draft.where) for draft, fault in batch.in_order_of(drafts)])
-    events = [event for _, event in batch.entered]
     if batch.known:
-        marks = stamp.marks(len(events))
-        events = [Event(remarked(event.attributes, marks)) for event in events]
-    return Admitted(events, batch.known, batch.ids)
+        batch.mark_anew()
+    return Admitted([event for _, event in batch.entered], batch.known, batch.ids), batch.lines
 
 
 def _refusal(faults: list[Problem]) -> Refused:
@@ -59,6 +57,7 @@ class _Batch:
         self.marks = marks
         self.redacts = redacts
         self.entered: list[tuple[Draft, Event]] = []
+        self.lines: list[bytes] = []
         self.known: list[str] = []
         self.ids: list[str] = []
         self.faults: list[tuple[Draft, Problem]] = []
@@ -76,7 +75,7 @@ class _Batch:
         subject = word(draft.attributes.get("subject"))
         before = self.archive.standing(subject)
         try:
-            event = self._event(draft, before)
+            event, line = self._event(draft, before)
         except Refused as refusal:
             self._refuse(draft, *refusal.problems)
             self.broken.add(subject)
@@ -87,11 +86,18 @@ class _Batch:
         self.archive.add(event)
         self.ids.append(event.id)
         self.entered.append((draft, event))
+        self.lines.append(line)
 
     def check_references(self) -> None:
         """Once all of the batch is known, so that events may name each other in any order."""
         for draft, event in self.entered:
             self._refuse(draft, *rules.reference_faults(event, self.archive, self.broken))
+
+    def mark_anew(self) -> None:
+        """Once some are known to be in the log: the append has fewer events than there are drafts."""
+        marks = self.stamp.marks(len(self.entered))
+        self.entered = [(draft, Event(remarked(event.attributes, marks))) for draft, event in self.entered]
+        self.lines = [jsonline.write(event.attributes) for _, event in self.entered]
 
     def in_order_of(self, drafts: Sequence[Draft]) -> list[tuple[Draft, Problem]]:
         places = {id(draft): place for place, draft in enumerate(drafts)}
@@ -112,13 +118,13 @@ class _Batch:
         """Whether a complaint about this subject, or about how the log begins, was made: more would follow from it."""
         return subject in self.broken or (self.archive.opened is None and bool(self.broken))
 
-    def _event(self, draft: Draft, before: Standing) -> Event:
+    def _event(self, draft: Draft, before: Standing) -> tuple[Event, bytes]:
         log_source = self.archive.opened.source if self.archive.opened else None
         try:
             line = jsonline.write(complete(draft.attributes, self.stamp, self.marks, log_source, before))
         except ValueError as error:
             raise Refused([Problem("", "", str(error))]) from error
-        return self.archive.kinds.read(line)
+        return self.archive.kinds.read(line), line
 
     def _repeat(self, draft: Draft, known: Event) -> None:
         if known.is_redacted or is_repeated(draft.attributes, known):

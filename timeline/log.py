@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from timeline import jsonline
 from timeline.admission import Admitted, admit
 from timeline.archive import Archive, Misfit
 from timeline.draft import Draft, Stamp, in_order
@@ -114,15 +113,15 @@ class Log(Reader):
                 self._report(str(self.file.mended.pop(0)))
             archive = self._memory.at(turn)
             drafts = propose(archive)
-            admitted = admit(drafts, archive, self._stamp())
+            admitted, lines = admit(drafts, archive, self._stamp())
             if drafts and not dry_run:
-                self._write(admitted, turn)
+                self._write(admitted, lines, turn)
             return admitted
 
-    def _write(self, admitted: Admitted, turn: Turn) -> None:
+    def _write(self, admitted: Admitted, lines: Sequence[bytes], turn: Turn) -> None:
         """Also when all is known already: it is acknowledged once it is durable."""
         try:
-            turn.append([jsonline.write(event.attributes) for event in admitted.events])
+            turn.append(lines)
         except Moved as moved:
             raise _Again(admitted) from moved
         self._memory.add(admitted.events, turn)

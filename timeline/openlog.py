@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -78,7 +79,7 @@ class OpenLog:
         self.path = path
         self.log = log
 
-    @property
+    @cached_property
     def identity(self) -> str | None:
         """Which file it is."""
         return None if self.log is None else durable.identity(self.log)
@@ -102,7 +103,7 @@ class OpenLog:
             if start != START:
                 raise Moved
             return
-        while raw := self.bytes(start.offset, min(start.offset + BLOCK, end)):
+        while start.offset < end and (raw := self.bytes(start.offset, min(start.offset + BLOCK, end))):
             block = Block(start, raw[: raw.rfind(b"\n") + 1])
             if not block.raw:
                 where = f"{self.path.name}:{start.lines + 1}"

@@ -16,7 +16,7 @@ from timeline.burying import tombstones
 from timeline.draft import Stamp
 from timeline.errors import TimelineError
 from timeline.fact import Json
-from timeline.log import Log, as_line
+from timeline.log import Log
 from timeline.logfile import LogFile, Turn
 from timeline.openlog import Moved
 from timeline.redacting import asked, echoes
@@ -44,9 +44,9 @@ def redact(log: Log, ids: Sequence[str], why: Json, *, dry_run: bool = False) ->
     def taken(turn: Turn, archive: Archive, stamp: Stamp) -> Taken:
         drafts = asked(archive, ids, _lines(turn, ids), why)
         told = list(echoes(archive, ids))
-        admitted = admit(drafts, archive, stamp, redacts=True)
+        admitted, lines = admit(drafts, archive, stamp, redacts=True)
         if not dry_run:
-            _rewrite(turn, [jsonline.write(as_line(event)) for event in admitted.events])
+            _rewrite(turn, lines)
         return Taken([draft.where for draft in drafts], admitted.ids, told)
 
     return log.in_turn(taken)

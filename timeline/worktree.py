@@ -28,7 +28,7 @@ def settled(path: Path, patience: float = 10.0) -> bool:
 
     The repository may be made meanwhile, so it is looked for at every call; that costs less than an fsync by far.
     """
-    top, git_dir = _repository(_real(os.path.abspath(os.path.dirname(path))))
+    top, git_dir = _repository(os.path.abspath(os.path.dirname(path)))
     deadline, pause = time.monotonic() + patience, _SHORTEST
     while git_dir and (_changing(f"{git_dir}/index.lock") or _merging(top, git_dir)):
         if time.monotonic() >= deadline:
@@ -36,11 +36,6 @@ def settled(path: Path, patience: float = 10.0) -> bool:
         time.sleep(pause)
         pause = min(2 * pause, _LONGEST)
     return True
-
-
-@lru_cache(16)
-def _real(folder: str) -> str:
-    return os.path.realpath(folder)
 
 
 def _changing(lock: str) -> bool:
@@ -74,13 +69,20 @@ def _merges(process: str, top: str) -> bool:
         return False
 
 
+@lru_cache(16)
+def _places(folder: str) -> tuple[str, ...]:
+    """Where `.git` can be, for what lies in `folder`."""
+    real = Path(os.path.realpath(folder))
+    return tuple(str(above / ".git") for above in (real, *real.parents))
+
+
 def _repository(folder: str) -> tuple[str, str | None]:
     """The work tree around `folder` and its git directory, which in a worktree or submodule the file `.git` names."""
-    while not os.access(f"{folder}/.git", os.F_OK):
-        folder, below = os.path.dirname(folder), folder
-        if folder == below:
-            return folder, None
-    if os.path.isdir(f"{folder}/.git"):
-        return folder, f"{folder}/.git"
+    place = next((place for place in _places(folder) if os.access(place, os.F_OK)), None)
+    if place is None:
+        return "/", None
+    folder = os.path.dirname(place)
+    if os.path.isdir(place):
+        return folder, place
     named = Path(folder, ".git").read_text().removeprefix("gitdir: ").rstrip("\n")
     return folder, os.path.join(folder, named)
