@@ -17,14 +17,14 @@ from timeline.archive import Archive
 from timeline.complaints import problems
 from timeline.errors import Problem
 from timeline.event import Event
-from timeline.fact import leaves
+from timeline.fact import counted
 from timeline.fold import Standing
 from timeline.heads import conflicts
 from timeline.reading import Numbered
 from timeline.redacting import left_over, may_be_redacted
 from timeline.registry import OPENED, REDACTED, Kinds
 from timeline.rules import dangling, named
-from timeline.values import Range, bounds
+from timeline.values import bounds
 
 _CLOCKS_DIFFER = timedelta(days=1)
 """By so much the clocks of those who write one log may differ without a word."""
@@ -178,10 +178,8 @@ def _facts(log: _Log) -> Iterator[Finding]:
 
 def _counts(log: _Log) -> Iterator[Finding]:
     for _, standing in log.facts():
-        for name, field in log.kinds[standing.first.kind].model_fields.items():
-            if Range not in leaves(field.rebuild_annotation()) or name not in standing.fact:
-                continue
-            known = [bound for bound in bounds(standing.fact[name]) if bound is not None]
+        for name in counted(log.kinds[standing.first.kind]):
+            known = [bound for bound in bounds(standing.fact.get(name)) if bound is not None]
             if known != sorted(known):
                 message = f"low, best and high do not rise: {', '.join(map(str, known))}"
                 yield Finding(Problem(log.at(standing.head), name, message), warning=True)

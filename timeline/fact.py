@@ -68,6 +68,13 @@ def required(model: type[Fact]) -> frozenset[str]:
 
 
 @cache
+def counted(model: type[Fact]) -> tuple[str, ...]:
+    """The fields that count something."""
+    fields = model.model_fields.items()
+    return tuple(name for name, field in fields if Range in leaves(field.rebuild_annotation()))
+
+
+@cache
 def partial(model: type[Fact]) -> type[BaseModel]:
     """The model with every field optional: what a further report or a change may hold."""
     fields: Json = {

@@ -1,11 +1,10 @@
 """One reading of the log into tables: all of it into a new file, or the news alone into the one there is."""
 
-import gc
 import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -21,6 +20,7 @@ from timeline.database import Checkpoint
 from timeline.errors import Damaged, Problem, TimelineError
 from timeline.event import Event
 from timeline.fact import Fact
+from timeline.garbage import uncollected
 from timeline.making import Made, Maker
 from timeline.openlog import START, OpenLog, Position
 from timeline.prefix import Recorded
@@ -65,7 +65,7 @@ class Projector:
 
     def rebuild(self, path: Path) -> Projected:
         """All of it, into a file beside, and from there into the one that is served."""
-        with database.replacement(path) as beside, closing(sqlite_utils.Database(beside)) as db, _no_collection():
+        with database.replacement(path) as beside, closing(sqlite_utils.Database(beside)) as db, uncollected():
             database.write_without_journal(db.conn, path)
             with db.atomic():
                 self._fill(db)
@@ -186,13 +186,3 @@ def _version(kinds: Kinds, all_tables: Iterable[Table], selection: Selection) ->
     models = [f"{kind} {model.registry} {model.period}" for kind, model in kinds.models.items()]
     parts = [selection.name, *models, *shape, *(view.create() for view in VIEWS), *counts.triggers(kinds)]
     return f"{database.VERSION}.{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()}"
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Without the garbage collector, which finds nothing in rows and takes a twentieth of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

@@ -11,6 +11,7 @@ from timeline.cli.progress import reading
 from timeline.cli.settings import Settings, settings
 from timeline.coverage import coverage, text_faults
 from timeline.errors import Damaged, Problem, Refused
+from timeline.garbage import uncollected
 from timeline.many import many
 from timeline.reading import Numbered
 
@@ -27,10 +28,10 @@ def check(given: Settings, /, texts: Sequence[str]) -> None:
     passages cover. Errors end with 1; warnings alone do not.
     """
     given.log.file.must_exist()
-    numbered, errors = _events(given)
-    errors += _sound(given, numbered)
-    archive = Archive(given.kinds, (event for event, _ in numbered))
-    errors += sum(_text(archive, text) for text in texts)
+    with uncollected():
+        numbered, errors = _events(given)
+        errors += _sound(given, numbered)
+        errors += _texts(given, numbered, texts) if texts else 0
     summary = (
         f"{given.log_path.name}: {many(len(numbered), 'event')}, {many(errors, 'error') if errors else 'no errors'}"
     )
@@ -64,6 +65,11 @@ def _sound(given: Settings, numbered: Sequence[Numbered]) -> int:
         click.echo(f"{problem}{' (warning)' if warning else ''}", err=True)
         errors += not warning
     return errors
+
+
+def _texts(given: Settings, numbered: Sequence[Numbered], texts: Sequence[str]) -> int:
+    archive = Archive(given.kinds, (event for event, _ in numbered))
+    return sum(_text(archive, text) for text in texts)
 
 
 def _text(archive: Archive, setting: str) -> int:

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from timeline.fact import Fact, leaves
+from timeline.fact import Fact, counted
 from timeline.pages import words
 from timeline.pages.ask import Ask, Row
 from timeline.pages.names import Name, Names
 from timeline.pages.page import Site
 from timeline.pages.then import NOW, Then
-from timeline.values import Range
 
 
 class Part(NamedTuple):
@@ -145,12 +144,11 @@ def _parts(ask: Ask, ids: list[str]) -> dict[str, list[Row]]:
 
 def _counts(model: type[Fact], own: dict[str, Any]) -> Iterable[tuple[str, str]]:
     """Each count that is known, with what it counts: for a figure, its measure."""
-    for name, field in model.model_fields.items():
-        if own and Range in leaves(field.rebuild_annotation()):
-            low, best, high = (own[column] for column in (f"{name}_low", name, f"{name}_high"))
-            if not low is best is high is None:
-                what = own.get("measure") or name
-                yield words.label(what), words.count({"low": low, "best": best, "high": high})
+    for name in counted(model) if own else ():
+        low, best, high = (own[column] for column in (f"{name}_low", name, f"{name}_high"))
+        if not low is best is high is None:
+            what = own.get("measure") or name
+            yield words.label(what), words.count({"low": low, "best": best, "high": high})
 
 
 def _origins(events: Iterable[Row], names: Names) -> Iterable[Origin]:
