@@ -48,7 +48,7 @@ Redactable = Annotated[str, _TYPE, AfterValidator(_redactable)]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
     leaf_hash: LeafHash
     id: Line
