@@ -1,5 +1,6 @@
 """Measure, and write what was found into docs/performance.md: `make bench`, or `python -m benchmarks --help`."""
 
+import os
 from importlib import import_module
 from pathlib import Path
 
@@ -32,6 +33,7 @@ SECTIONS = (
 @click.option("--page", type=click.Path(path_type=Path), default=_ROOT / "docs" / "performance.md")
 def main(size: int, rounds: int, only: tuple[str, ...], build: Path, page: Path) -> None:
     """Measure Timeline beside others on a generated log."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what pip installs is compiled, and so is ours then
     bench = Bench(size, rounds, build, page)
     for name in only or SECTIONS:
         text = import_module(f"benchmarks.{name}").section(bench)

@@ -6,17 +6,17 @@
 are what a kind of one's own is made of.
 """
 
+import importlib
 from typing import TYPE_CHECKING, Any
 
-from timeline.errors import Conflict, Damaged, Problem, Refused, TimelineError, Unknown
-from timeline.fact import Fact, Part
-from timeline.hookspecs import hookimpl
-from timeline.matching import pattern
-from timeline.values import Count, Country, Date, Line, Natural, Refers, Slug, Text, Url
-
 if TYPE_CHECKING:
+    from timeline.errors import Conflict, Damaged, Problem, Refused, TimelineError, Unknown
+    from timeline.fact import Fact, Part
+    from timeline.hookspecs import hookimpl
     from timeline.log import Log
+    from timeline.matching import pattern
     from timeline.projection import project
+    from timeline.values import Count, Country, Date, Line, Natural, Refers, Slug, Text, Url
 
 __all__ = [
     "Conflict",
@@ -42,15 +42,20 @@ __all__ = [
     "project",
 ]
 
+_MODULES = {
+    "errors": ("Conflict", "Damaged", "Problem", "Refused", "TimelineError", "Unknown"),
+    "fact": ("Fact", "Part"),
+    "hookspecs": ("hookimpl",),
+    "log": ("Log",),
+    "matching": ("pattern",),
+    "projection": ("project",),
+    "values": ("Count", "Country", "Date", "Line", "Natural", "Refers", "Slug", "Text", "Url"),
+}
+
 
 def __getattr__(name: str) -> Any:
-    """Load `Log` and `project` when they are asked for: a kind needs neither files nor SQLite."""
-    if name == "Log":
-        from timeline.log import Log
-
-        return Log
-    if name == "project":
-        from timeline.projection import project
-
-        return project
+    """Load what is asked for: a kind needs neither files nor SQLite, and `timeline --help` not even pydantic."""
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(importlib.import_module(f"timeline.{module}"), name)
     raise AttributeError(f"module 'timeline' has no attribute {name!r}")

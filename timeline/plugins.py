@@ -8,24 +8,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pluggy
 
 import timeline.kinds
 from timeline import hookspecs
 from timeline.errors import TimelineError
-from timeline.registry import Kinds
+from timeline.installed import has_entry_points
+
+if TYPE_CHECKING:
+    from timeline.registry import Kinds
 
 
 def load(folder: Path | None = None) -> pluggy.PluginManager:
-    """All plugins, those in `folder` too; raises TimelineError for one that cannot be imported."""
+    """All plugins of others, those in `folder` too; raises TimelineError for one that cannot be imported."""
     manager = pluggy.PluginManager("timeline")
     manager.add_hookspecs(hookspecs)
-    for module in pkgutil.iter_modules(timeline.kinds.__path__, "timeline.kinds."):
-        manager.register(importlib.import_module(module.name))
-    with _blaming("an installed package"):
-        manager.load_setuptools_entrypoints("timeline")
-        manager.check_pending()
+    if has_entry_points("timeline"):
+        with _blaming("an installed package"):
+            manager.load_setuptools_entrypoints("timeline")
+            manager.check_pending()
     for file in sorted(folder.glob("*.py")) if folder else []:
         with _blaming(str(file)):
             manager.register(_module(file))
@@ -33,8 +36,13 @@ def load(folder: Path | None = None) -> pluggy.PluginManager:
     return manager
 
 
-def kinds(manager: pluggy.PluginManager) -> Kinds:
-    """The kinds that these plugins register; raises TimelineError when two claim the same name or table."""
+def kinds(manager: pluggy.PluginManager) -> "Kinds":
+    """Our kinds and those that these plugins register; raises TimelineError when two claim the same name or table."""
+    from timeline.registry import Kinds  # needs pydantic, and a list of commands does not
+
+    for module in pkgutil.iter_modules(timeline.kinds.__path__, "timeline.kinds."):
+        if not manager.has_plugin(module.name):
+            manager.register(importlib.import_module(module.name))
     return Kinds([model for models in manager.hook.register_kinds() for model in models])
 
 

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-import pluggy
 
-from timeline import plugins
-from timeline.log import Log
-from timeline.registry import Kinds
+if TYPE_CHECKING:  # loaded when a command asks for them: --help does not
+    import pluggy
+
+    from timeline.log import Log
+    from timeline.registry import Kinds
 
 
 @dataclass
@@ -23,15 +24,21 @@ class Settings:
     authid: str | None = None
 
     @cached_property
-    def manager(self) -> pluggy.PluginManager:
+    def manager(self) -> "pluggy.PluginManager":
+        from timeline import plugins
+
         return plugins.load(self.plugins_dir)
 
     @cached_property
-    def kinds(self) -> Kinds:
+    def kinds(self) -> "Kinds":
+        from timeline import plugins
+
         return plugins.kinds(self.manager)
 
     @cached_property
-    def log(self) -> Log:
+    def log(self) -> "Log":
+        from timeline.log import Log
+
         return Log(
             self.log_path,
             db=self.db_path,
