@@ -16,8 +16,12 @@ from timeline.errors import Conflict, Problem, Refused
 from timeline.event import Event
 from timeline.fact import Json
 from timeline.fold import Standing
+from timeline.progress import Counting, unheard
 from timeline.registry import REDACTED
 from timeline.tombstone import MARK
+
+_OFTEN = 100
+"""Drafts between two words on how far it is."""
 
 
 class Admitted(NamedTuple):
@@ -28,14 +32,18 @@ class Admitted(NamedTuple):
     ids: list[str]
 
 
-def admit(drafts: Sequence[Draft], log: Lookup, stamp: Stamp, *, redacts: bool = False) -> tuple[Admitted, list[bytes]]:
+def admit(
+    drafts: Sequence[Draft], log: Lookup, stamp: Stamp, *, redacts: bool = False, progress: Counting = unheard
+) -> tuple[Admitted, list[bytes]]:
     """The batch as it may be written behind the events of `log`, and its lines; raises Refused or Conflict.
 
-    With `redacts` it comes from who also takes the content away.
+    With `redacts` it comes from who also takes the content away; `progress` is told of drafts.
     """
     batch = _Batch(Archive(log.kinds, earlier=log), stamp, stamp.marks(len(drafts)), redacts=redacts)
-    for draft in drafts:
+    for done, draft in enumerate(drafts, 1):
         batch.enter(draft)
+        if done % _OFTEN == 0:
+            progress(done, len(drafts))
     batch.check_references()
     if batch.faults:
         raise _refusal([replace(fault, where=draft.where) for draft, fault in batch.in_order_of(drafts)])

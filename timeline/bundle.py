@@ -10,10 +10,11 @@ from pathlib import Path
 
 from timeline.fact import Json
 from timeline.metadata import DATABASE, metadata
+from timeline.progress import Stage, unheard
 from timeline.publish import Published
 from timeline.publishing import data, pins
 from timeline.publishing.container import dockerfile, dockerignore
-from timeline.publishing.copies import Progress, made
+from timeline.publishing.copies import made
 from timeline.publishing.described import PLUGINS, files, leaving
 from timeline.publishing.folder import Folder, Put, staged
 from timeline.publishing.inspected import inspected
@@ -33,7 +34,7 @@ def bundle(  # noqa: PLR0913  # all but the first three by name
     *,
     about: Json | None = None,
     plugins: Path | None = None,
-    progress: Progress = lambda *_: None,
+    progress: Stage = unheard,
 ) -> Published:
     """Make the folder; raises TimelineError, and then it is as it was.
 

@@ -20,6 +20,7 @@ from timeline.event import Event
 from timeline.fact import counted
 from timeline.fold import Standing
 from timeline.heads import conflicts
+from timeline.progress import Counting, unheard
 from timeline.reading import Numbered
 from timeline.redacting import left_over, may_be_redacted
 from timeline.registry import OPENED, REDACTED, Kinds
@@ -37,11 +38,14 @@ class Finding(NamedTuple):
     warning: bool = False
 
 
-def check(numbered: Sequence[Numbered], kinds: Kinds, name: str) -> Iterator[Finding]:
-    """Everything wrong with the events of the log called `name`, rule by rule."""
+def check(numbered: Sequence[Numbered], kinds: Kinds, name: str, progress: Counting = unheard) -> Iterator[Finding]:
+    """Everything wrong with the events of the log called `name`, rule by rule; `progress` is told of each."""
+    progress(0, len(_RULES) + 1)
     log = _Log(numbered, kinds, name)
-    for rule in (_opening, _ids, _batches, _redactions, _streams, _times, _references, _facts, _counts, _figures):
+    for done, rule in enumerate(_RULES, 1):
+        progress(done, len(_RULES) + 1)
         yield from rule(log)
+    progress(len(_RULES) + 1, len(_RULES) + 1)
 
 
 class _Log:
@@ -188,3 +192,6 @@ def _counts(log: _Log) -> Iterator[Finding]:
 def _figures(log: _Log) -> Iterator[Finding]:
     for subject, path, message in figures.faults(dict(log.facts("figure"))):
         yield Finding(Problem(log.at(log.standing[subject].head), path, message))
+
+
+_RULES = (_opening, _ids, _batches, _redactions, _streams, _times, _references, _facts, _counts, _figures)

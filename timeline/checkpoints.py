@@ -7,7 +7,7 @@ reader takes the key from elsewhere. All files are whole or not there.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
@@ -16,14 +16,13 @@ from timeline import durable, note, tiles, treehead
 from timeline.errors import Problem, Refused
 from timeline.in_base64 import from_base64, to_base64
 from timeline.note import Verifier
-from timeline.openlog import OpenLog, Position
+from timeline.openlog import OpenLog
+from timeline.progress import Reading, unheard
 from timeline.receipt import is_receipt
 from timeline.receipt import parse as parse_receipt
 from timeline.tlog import DIGEST, tree
 from timeline.tombstone import leaf_of
 from timeline.treehead import TreeHead
-
-Progress = Callable[[Position], None]
 
 
 class Kept(NamedTuple):
@@ -34,7 +33,7 @@ class Kept(NamedTuple):
     head: TreeHead
 
 
-def leaves(log: OpenLog, progress: Progress = lambda _: None) -> Iterator[bytes]:
+def leaves(log: OpenLog, progress: Reading = unheard) -> Iterator[bytes]:
     """The hashes of the lines of all whole appends; raises Damaged at an endless line."""
     for block in log.blocks():
         if block.raw:

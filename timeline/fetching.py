@@ -19,8 +19,7 @@ import httpx
 
 from timeline import note, tiles
 from timeline.errors import TimelineError
-
-Progress = Callable[[int, int], None]
+from timeline.progress import Counting, unheard
 
 _LARGEST = 20_000_000_000
 """Bytes of a log; who has a larger one copies it and verifies the copy."""
@@ -62,7 +61,7 @@ class Published(NamedTuple):
 
 
 @contextmanager
-def fetched(url: str, progress: Progress = lambda *_: None, patience: float = 30) -> Iterator[Published]:
+def fetched(url: str, progress: Counting = unheard, patience: float = 30) -> Iterator[Published]:
     """The log at an address, which is its own, that of a published site or of the folder in which it lies.
 
     `progress` is told how many bytes of how many have come; `patience` is how many seconds an answer may take, or any
@@ -130,7 +129,7 @@ class _Fetcher:
             return False
         return True
 
-    def fetch(self, url: httpx.URL, target: Path, largest: int, progress: Progress = lambda *_: None) -> None:
+    def fetch(self, url: httpx.URL, target: Path, largest: int, progress: Counting = unheard) -> None:
         """Raises TimelineError, with what went wrong in words."""
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -144,7 +143,7 @@ class _Fetcher:
         if _is_page(target):
             raise Gone(f"{url}: is a web page, and not what was looked for")
 
-    def _save(self, answer: httpx.Response, file: IO[bytes], largest: int, progress: Progress) -> None:
+    def _save(self, answer: httpx.Response, file: IO[bytes], largest: int, progress: Counting) -> None:
         url, came, start = answer.request.url, 0, time.monotonic()
         length = int(answer.headers.get("content-length", 0))
         for part in answer.iter_bytes():

@@ -20,6 +20,7 @@ from timeline.fact import Json
 from timeline.logfile import Turn
 from timeline.memory import Memory
 from timeline.openlog import Moved
+from timeline.progress import Counting, Reading, unheard
 from timeline.reading import Reader
 from timeline.registry import Kinds
 
@@ -38,7 +39,8 @@ class Log(Reader):
 
     With `db`, ids and heads are looked up in that database, so that an append costs the same however long the log is.
     `kinds` are those in force (by default ours and those of installed plugins), `authid` is recorded with every event
-    that names no other, `now` is the clock, and `report` is told when something had to be mended.
+    that names no other, `now` is the clock, `report` is told when something had to be mended, and `progress` how far
+    the log is read where no database knows it.
     """
 
     def __init__(  # noqa: PLR0913  # all but the first by name
@@ -50,9 +52,10 @@ class Log(Reader):
         authid: str | None = None,
         now: Callable[[], str] = utc_now,
         report: Callable[[str], None] = lambda _: None,
+        progress: Reading = unheard,
     ) -> None:
         super().__init__(path, kinds=kinds)
-        self._memory = Memory(self, Path(db) if db else None, report)
+        self._memory = Memory(self, Path(db) if db else None, report, progress)
         self._authid = authid
         self._now = now
         self._report = report
@@ -67,13 +70,16 @@ class Log(Reader):
         drafts = _drafts(events)
         return self.append_proposed(lambda _: drafts, dry_run=dry_run)
 
-    def append_proposed(self, propose: Propose, *, dry_run: bool = False) -> Admitted:
-        """`append` of what `propose` makes of the log as it is in this writer's turn; problems name each draft."""
+    def append_proposed(self, propose: Propose, *, dry_run: bool = False, progress: Counting = unheard) -> Admitted:
+        """`append` of what `propose` makes of the log as it is in this writer's turn; problems name each draft.
+
+        `progress` is told how many drafts were checked.
+        """
         try:
-            return self._append(propose, dry_run)
+            return self._append(propose, dry_run, progress)
         except Misfit:
             self._memory.distrust()
-            return self.append_proposed(propose, dry_run=dry_run)
+            return self.append_proposed(propose, dry_run=dry_run, progress=progress)
         except _Again as again:  # git put another file here meanwhile
             return self._append_again(again)
 
@@ -107,13 +113,13 @@ class Log(Reader):
             except Misfit:
                 self._memory.distrust()
 
-    def _append(self, propose: Propose, dry_run: bool) -> Admitted:
+    def _append(self, propose: Propose, dry_run: bool, progress: Counting) -> Admitted:
         with self.file.turn(dry_run=dry_run) as turn:
             while self.file.mended:
                 self._report(str(self.file.mended.pop(0)))
             archive = self._memory.at(turn)
             drafts = propose(archive)
-            admitted, lines = admit(drafts, archive, self._stamp())
+            admitted, lines = admit(drafts, archive, self._stamp(), progress=progress)
             if drafts and not dry_run:
                 self._write(admitted, lines, turn)
             return admitted

@@ -13,6 +13,7 @@ from timeline.errors import TimelineError
 from timeline.event import Event
 from timeline.logfile import Turn
 from timeline.openlog import START, OpenLog, Position
+from timeline.progress import Reading, unheard
 from timeline.reading import Reader, shunned
 from timeline.redactions import Shun, tells
 
@@ -32,12 +33,17 @@ def _redacts(log: OpenLog, start: Position) -> bool:
 
 
 class Memory:
-    """The events of a log; `path` is a database that may know them, `report` is told when it does not."""
+    """The events of a log; `path` is a database that may know them, `report` is told when it does not.
 
-    def __init__(self, reader: Reader, path: Path | None, report: Callable[[str], None]) -> None:
+    `progress` is told how far the log is read when much of it is news.
+    """
+
+    def __init__(
+        self, reader: Reader, path: Path | None, report: Callable[[str], None], progress: Reading = unheard
+    ) -> None:
         self.reader = reader
         self.path = path if path and path.exists() else None
-        self.report = report
+        self.report, self.progress = report, progress
         self.limit = NEWS
         self.forget()
 
@@ -94,9 +100,14 @@ class Memory:
         if self.stored:
             self.stored.log = log
         self._known_by = (None, b"")  # until all of it was read
+        begun = self.end.lines
         for event, line in self.reader.events(log.blocks(self.end), self.shun):
             self.archive.add(event)
             self.end = line.end
+            if (line.seq - begun) % NEWS == 0:
+                self.progress(self.end)
+        if self.end.lines - begun > NEWS:
+            self.progress(self.end)
         self._known_by = self._signs(log)
 
     def _bring_up(self, known: "Stored", log: OpenLog) -> None:

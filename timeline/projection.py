@@ -14,7 +14,8 @@ import sqlite_utils
 
 from timeline import database
 from timeline.errors import Damaged, Problem, TimelineError
-from timeline.projector import Progress, Projected, Projector
+from timeline.progress import Reading, Stage, unheard
+from timeline.projector import Projected, Projector
 from timeline.reading import Reader
 from timeline.selection import EVERYTHING, Selection
 
@@ -25,13 +26,15 @@ def project(  # noqa: PLR0913  # all but the first two by name
     *,
     rebuild: bool = False,
     selection: Selection = EVERYTHING,
-    progress: Progress = lambda _: None,
+    progress: Reading = unheard,
+    stage: Stage = unheard,
     patience: float = -1,
 ) -> Projected:
     """Bring the database up to the log; raises TimelineError, and then the database is as it was.
 
-    `selection` leaves events out, as `known_at` and `published_by` do; `progress` is told how far the log is read;
-    `patience` is how many seconds to wait for another projector, for ever when it is negative.
+    `selection` leaves events out, as `known_at` and `published_by` do; `progress` is told how far the log is read, and
+    `stage` of what comes behind that; `patience` is how many seconds to wait for another projector, for ever when it is
+    negative.
     """
     log, path = log if isinstance(log, Reader) else Reader(log), Path(db)
     if path.exists() and log.path.exists() and path.samefile(log.path):
@@ -39,12 +42,12 @@ def project(  # noqa: PLR0913  # all but the first two by name
     log.file.must_exist()
     with database.held(path, patience), _ids_once(log), log.file.opened() as file:
         before = database.checkpoint(path)
-        projector = Projector(log, file, selection, progress)
+        projector = Projector(log, file, selection, progress, stage)
         if before and not rebuild and before.version == projector.version:
             with database.unless_broken(), closing(sqlite_utils.Database(path)) as served:
                 if database.goes_on(served.conn, before, file) and projector.can_catch_up(before):
                     return projector.catch_up(served, before)
-            projector = Projector(log, file, selection, progress)
+            projector = Projector(log, file, selection, progress, stage)
         return projector.rebuild(path)
 
 

@@ -1,9 +1,8 @@
 """One reading of the log into tables: all of it into a new file, or the news alone into the one there is."""
 
-import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from itertools import groupby
@@ -24,14 +23,15 @@ from timeline.garbage import uncollected
 from timeline.making import Made, Maker
 from timeline.openlog import START, OpenLog, Position
 from timeline.prefix import Recorded
+from timeline.progress import Reading, Stage
 from timeline.reading import Reader, shunned
 from timeline.redactions import Shun, tells
-from timeline.registry import Kinds
 from timeline.rows import SELECTED, add_subject, kept_event
 from timeline.schema import Table
 from timeline.selection import Selection
 from timeline.spread import spread
 from timeline.tables import tables
+from timeline.version import version
 from timeline.views import VIEWS
 
 _BATCH = 2_000
@@ -46,16 +46,14 @@ class Projected(NamedTuple):
     unknown: int
 
 
-Progress = Callable[[Position], None]
-
-
 class Projector:
     """One reading of the log into tables, and what is learnt on the way."""
 
-    def __init__(self, log: Reader, file: OpenLog, selection: Selection, progress: Progress) -> None:
-        self.log, self.file, self.selection, self.progress = log, file, selection, progress
+    def __init__(self, log: Reader, file: OpenLog, selection: Selection, progress: Reading, stage: Stage) -> None:
+        self.log, self.file, self.selection = log, file, selection
+        self.progress, self.stage = progress, stage
         self.tables = {table.name: table for table in tables(log.kinds)}
-        self.version = _version(log.kinds, self.tables.values(), selection)
+        self.version = version(log.kinds, self.tables.values(), selection)
         self.position = START
         self.last_id: str | None = None
         self.block: Recorded | None = None
@@ -69,6 +67,8 @@ class Projector:
             database.write_without_journal(db.conn, path)
             with db.atomic():
                 self._fill(db)
+            self.stage("Writing", 0, 1)
+        self.stage("Writing", 1, 1)
         return Projected(self.events, rebuilt=True, unknown=self.unknown)
 
     def can_catch_up(self, before: Checkpoint) -> bool:
@@ -93,23 +93,24 @@ class Projector:
         db.table("_facts").enable_fts(search.COLUMNS, tokenize=search.TOKENIZER)
         self.shun = shunned(self.file.blocks())
         self._read(db, START, opens=True)
-        self._index(db, by_subject=True)
+        self._index(db, "Indexing facts", by_subject=True)
         self._set_touched(db, "UNION SELECT subject FROM events GROUP BY subject HAVING count(*) > 1")
         self._fold_touched(db)
-        self._index(db, by_subject=False)
+        self._index(db, "Indexing", by_subject=False)
         for statement in (search.MEMORY, *search.TRIGGERS, *(view.create() for view in VIEWS)):
             db.execute(statement)
+        self.stage("Indexing words", 0, 1)
         db.table("_facts").rebuild_fts()
+        self.stage("Counting", 0, 1)
         counts.count(db.conn, self.log.kinds)
         self._set_checkpoint(db)
 
-    def _index(self, db: sqlite_utils.Database, *, by_subject: bool) -> None:
+    def _index(self, db: sqlite_utils.Database, stage: str, *, by_subject: bool) -> None:
         """Make the indexes by which a fact's rows are found, or all others: once the rows are in, it takes half."""
-        for table in self.tables.values():
-            subject = table.subject or "subject"
-            for columns, statement in zip(table.indexes, table.create_indexes(), strict=True):
-                if columns.startswith(subject) == by_subject:
-                    db.execute(statement)
+        wanted = [statement for table in self.tables.values() for statement in _indexes(table, by_subject=by_subject)]
+        for done, statement in enumerate(wanted):
+            self.stage(stage, done, len(wanted))
+            db.execute(statement)
 
     def _read(self, db: sqlite_utils.Database, start: Position, *, opens: bool) -> None:
         """The rows of `events`, and with `opens` those of every first report; `start` is the beginning of a block."""
@@ -146,11 +147,14 @@ class Projector:
             if table.subject:
                 db.execute(f'DELETE FROM "{table.name}" WHERE "{table.subject}" IN (SELECT subject FROM touched)')
         rows: Rows = defaultdict(list)
+        [(count,)] = db.execute("SELECT count(*) FROM touched")
         for number, (model, stream) in enumerate(self._streams(db), 1):
             add_subject(rows, model, stream)
             if number % _BATCH == 0:
                 self._insert(db, rows)
+                self.stage("Folding changes", number, count)
         self._insert(db, rows)
+        self.stage("Folding changes", count, count)
         db.execute(search.COMPARE)
         db.execute(search.NAMES_OF_TOUCHED)
 
@@ -180,9 +184,8 @@ class Projector:
         db.execute("INSERT INTO _projection VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
 
-def _version(kinds: Kinds, all_tables: Iterable[Table], selection: Selection) -> str:
-    """What the tables are made by and of: anything else here means that a database has to be rebuilt."""
-    shape = [statement for table in all_tables for statement in (table.create(), *table.create_indexes())]
-    models = [f"{kind} {model.registry} {model.period}" for kind, model in kinds.models.items()]
-    parts = [selection.name, *models, *shape, *(view.create() for view in VIEWS), *counts.triggers(kinds)]
-    return f"{database.VERSION}.{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()}"
+def _indexes(table: Table, *, by_subject: bool) -> Iterator[str]:
+    subject = table.subject or "subject"
+    for columns, statement in zip(table.indexes, table.create_indexes(), strict=True):
+        if columns.startswith(subject) == by_subject:
+            yield statement

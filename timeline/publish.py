@@ -17,8 +17,9 @@ from timeline.note import Verifier
 from timeline.pages.ask import Ask, asking
 from timeline.pages.links import Links
 from timeline.pages.page import Site, opened
+from timeline.progress import Stage, unheard
 from timeline.publishing.asking import asking_files
-from timeline.publishing.copies import Made, Progress, made
+from timeline.publishing.copies import Made, made
 from timeline.publishing.downloads import downloads
 from timeline.publishing.finding import finding_files
 from timeline.publishing.folder import Put, Staged, staged
@@ -55,7 +56,7 @@ def publish(  # noqa: PLR0913  # all but the first three by name
     log: Reader,
     path: Path,
     rules: Rules,
-    progress: Progress = lambda *_: None,
+    progress: Stage = unheard,
     showing: Showing = NOWHERE,
     also: Iterable[File] = (),
     keys: Sequence[Verifier] = (),
@@ -83,7 +84,7 @@ class _Making(NamedTuple):
     made: Made
     new: Staged
     showing: Showing
-    progress: Progress
+    progress: Stage
 
     def pages(self) -> Iterator[Put]:
         """The pages, made by as many processes as there are processors."""

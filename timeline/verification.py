@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from timeline import treehead
-from timeline.checkpoints import Checkpoints, Kept, Progress, leaves, read
+from timeline.checkpoints import Checkpoints, Kept, leaves, read
 from timeline.errors import Problem, Refused, TimelineError
 from timeline.logfile import LogFile
 from timeline.note import Signer, Verifier
 from timeline.openlog import OpenLog
+from timeline.progress import Reading, unheard
 from timeline.redactions import RULE, examined, listed, tells
 from timeline.tlog import prefix_roots
 from timeline.treehead import TreeHead
@@ -29,16 +30,17 @@ class Verified(NamedTuple):
     redacted: list[str]
 
 
-def sign(path: Path, signer: Signer, time: int) -> tuple[TreeHead, bool]:
+def sign(path: Path, signer: Signer, time: int, progress: Reading = unheard) -> tuple[TreeHead, bool]:
     """Sign the log as it is; the head, and whether it is new. Raises Refused when an earlier head is none of it.
 
-    `time` is now, in seconds since 1970: a checkpoint says when it was made, as its owner has it.
+    `time` is now, in seconds since 1970: a checkpoint says when it was made, as its owner has it. `progress` is told
+    how far the log is read.
     """
     file, beside = LogFile(path), Checkpoints(path)
     file.must_exist()
     with file.turn(dry_run=True) as log:  # so that nobody appends or signs meanwhile
         earlier = beside.all()
-        roots = prefix_roots(leaves(log), {kept.head.size for kept in earlier})
+        roots = prefix_roots(leaves(log, progress), {kept.head.size for kept in earlier})
         head = TreeHead(signer.name, max(roots), roots[max(roots)])
         stated = [Stated("this checkpoint", head), *(Stated(kept.name, kept.head) for kept in earlier)]
         if problems := [*broken(log.path.name, stated, roots), *_lines(log, stated, roots, beside)]:
@@ -66,7 +68,7 @@ def _news(log: OpenLog, beside: Checkpoints, stated: Sequence[Stated]) -> list[b
 
 
 def verify(
-    path: Path, verifiers: Sequence[Verifier], since: Sequence[Path] = (), progress: Progress = lambda _: None
+    path: Path, verifiers: Sequence[Verifier], since: Sequence[Path] = (), progress: Reading = unheard
 ) -> Verified:
     """Compare a log with its checkpoints, and with others that somebody kept; raises TimelineError.
 

@@ -1,8 +1,5 @@
 """`timeline publish` on the command line: the address it takes, what it says, and how it tells of its progress."""
 
-import os
-import pty
-import subprocess
 import sys
 from pathlib import Path
 
@@ -10,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.publish.conftest import ROOT
+from tests.terminal import shown
 from timeline.cli import main
 from timeline.publishing.address import base_address
 
@@ -54,31 +52,14 @@ def test_what_is_left_out_is_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no pty")
-def test_progress_of_every_stage(tmp_path: Path) -> None:
+def test_progress_of_every_stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a terminal, each to its end."""
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "timeline", "publish", str(tmp_path / "site"), "--log", str(ROOT / "events.jsonl")]
-    with subprocess.Popen(command, stderr=theirs, stdout=theirs, cwd=ROOT) as process:
-        os.close(theirs)
-        shown = _read(ours)
-    assert process.returncode == 0
-    for stage in (
+    lines = shown(monkeypatch, "publish", tmp_path / "site", "--log", ROOT / "events.jsonl")
+    assert [line.partition("[")[0].strip() for line in lines if line.endswith("100%")] == [
         "Reading the log",
         "Copying the log",
         "Making the tables",
         "Writing pages",
         "Indexing words",
         "Writing the data",
-    ):
-        assert any(stage in line and "100%" in line for line in shown.splitlines()), shown
-
-
-def _read(terminal: int) -> str:
-    found = b""
-    try:
-        while part := os.read(terminal, 65536):
-            found += part
-    except OSError:  # on Linux a terminal whose other end is closed
-        pass
-    os.close(terminal)
-    return found.decode().replace("\r", "\n")
+    ]

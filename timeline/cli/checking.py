@@ -1,18 +1,20 @@
 """`check`: is the log sound, and do its passages stand in their texts?"""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
 from timeline.archive import Archive
 from timeline.check import check as findings
-from timeline.cli.progress import reading
 from timeline.cli.settings import Settings, settings
 from timeline.coverage import coverage, text_faults
 from timeline.errors import Damaged, Problem, Refused
 from timeline.garbage import uncollected
 from timeline.many import many
+from timeline.openlog import Position
 from timeline.reading import Numbered
 
 
@@ -44,11 +46,7 @@ def _events(given: Settings) -> tuple[list[Numbered], int]:
     """The events that can be read, and how many lines cannot."""
     numbered: list[Numbered] = []
     try:
-        with reading(given.log_path) as progress:
-            for one in given.log.read():
-                numbered.append(one)
-                if one.line.seq % 1_000 == 0:
-                    progress(one.line.end)
+        numbered.extend(_read(given))
     except Damaged as damage:
         click.echo(str(damage), err=True)
         return numbered, len(damage.problems)
@@ -59,9 +57,22 @@ def _events(given: Settings) -> tuple[list[Numbered], int]:
     return numbered, int(bool(unfinished))
 
 
+def _read(given: Settings) -> Iterator[Numbered]:
+    progress, lines = given.reading, 0
+    try:
+        for one in given.log.read():
+            lines = one.line.seq
+            if lines % 1_000 == 0:
+                progress(one.line.end)
+            yield one
+    finally:
+        progress(Position(sys.maxsize, lines))  # whatever the last lines are
+
+
 def _sound(given: Settings, numbered: Sequence[Numbered]) -> int:
     errors = 0
-    for problem, warning in findings(numbered, given.kinds, given.log.path.name):
+    found = findings(numbered, given.kinds, given.log.path.name, partial(given.stage, "Checking"))
+    for problem, warning in list(found):  # behind the bar
         click.echo(f"{problem}{' (warning)' if warning else ''}", err=True)
         errors += not warning
     return errors

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, TextIO
@@ -13,7 +14,6 @@ from typing import Any, BinaryIO, TextIO
 import click
 
 from timeline import durable
-from timeline.cli.progress import counting, reading
 from timeline.cli.settings import Settings
 from timeline.cli.tables import bring, selected
 from timeline.complaints import did_you_mean
@@ -41,10 +41,10 @@ def export(given: Settings, name: str, out: Path | None, asked: dict[str, Any]) 
     selection = selected(given, asked["known_at"], asked["published_by"])
     if not out and format.binary and sys.stdout.isatty():
         raise click.UsageError(f"{name} is not for a terminal; name a file with --out")
-    with _tables(given, selection) as ask, counting(f"Writing {name}") as progress:
+    with _tables(given, selection) as ask:
         _check_named(ask, question)
         chosen = Chosen(ask, _site(given, ask, asked["site"]), question, lambda: _lines(given, selection), options)
-        chosen.progress = progress
+        chosen.progress = partial(given.stage, f"Writing {name}")
         with _opened(given, out) as file:
             left = format.write(chosen, file)
     for why, count in sorted(left.items()):
@@ -93,8 +93,7 @@ def _tables(given: Settings, selection: Selection) -> Iterator[Ask]:
             path = given.db_path
             bring(given)
         else:
-            with reading(given.log_path) as progress:
-                project(given.log, path, selection=selection, progress=progress)
+            project(given.log, path, selection=selection, progress=given.reading, stage=given.stage)
         with closing(sqlite3.connect(path)) as db, asking(db) as ask:
             yield ask
 

@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import click
@@ -11,7 +12,6 @@ import click
 from timeline.archive import Lookup
 from timeline.cli.left import Left
 from timeline.cli.mapping import read
-from timeline.cli.progress import counting
 from timeline.cli.settings import Settings, settings
 from timeline.draft import proposed_slug
 from timeline.errors import Problem, Refused
@@ -25,6 +25,7 @@ from timeline.importing.planning import Edition
 from timeline.importing.preview import side_by_side
 from timeline.importing.run import Importer
 from timeline.many import many
+from timeline.progress import Stage
 
 _LARGE = 5_000_000
 """Bytes from which on things are looked up in the database and not in memory."""
@@ -75,7 +76,8 @@ def import_(given: Settings, /, form: str, files: Sequence[str], **options: obje
         edition = _edition(given, chosen, str(options["source"]), opened, known_as)
         left = stack.enter_context(Left(options["skip_bad"])) if options["skip_bad"] else None  # type: ignore[arg-type]
         importer = Importer(given.log, chosen, edition, left.add if left else None)
-        _run(importer, opened, dry_run=bool(options["dry_run"]), retract=bool(options["retract_missing"]))
+        dry_run, retract = bool(options["dry_run"]), bool(options["retract_missing"])
+        _run(importer, opened, given.stage, dry_run=dry_run, retract=retract)
         if left and left.rows:
             click.echo(f"{many(left.rows, 'row')} left out: see {left.path}", err=True)
 
@@ -126,21 +128,18 @@ def _prepare(given: Settings, opened: Sequence[Opened], *, dry_run: bool) -> Non
         return
     from timeline.projection import project
 
-    project(given.log_path, given.db_path)
+    project(given.log, given.db_path, progress=given.reading, stage=given.stage)
     click.echo(f"{given.db_path}: made, to look things up in", err=True)
 
 
-def _run(importer: Importer, opened: Sequence[Opened], *, dry_run: bool, retract: bool) -> None:
-    with counting("Checking") as told:
-        found = importer.check(opened, told)
+def _run(importer: Importer, opened: Sequence[Opened], stage: Stage, *, dry_run: bool, retract: bool) -> None:
+    found = importer.check(opened, partial(stage, "Checking"))
     if retract:
         withdraw(importer.log, importer.edition, found.missing, dry_run=True)
     _warn(found.warnings)
     _warn(found.conflicts)
     if found.events and not dry_run:
-        with counting("Appending") as told:
-            done = importer.append(opened, told)
-        found.events = done.events
+        found.events = importer.append(opened, partial(stage, "Appending")).events
     if retract and not dry_run:
         withdraw(importer.log, importer.edition, found.missing, dry_run=False)
     for row, facts in found.first if dry_run else ():

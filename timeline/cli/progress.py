@@ -1,61 +1,74 @@
-"""How far a long reading of the log is: a bar on a terminal, nothing in a pipe."""
+"""How far long work is: a bar for each of its stages on a terminal, nothing in a pipe or of what is soon done."""
 
-import contextlib
 import sys
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import click
 
+from timeline import progress
+from timeline.logfile import LogFile
 from timeline.openlog import Position
 
-Progress = Callable[[Position], None]
-
-_LONG = 5_000_000
-"""Bytes that take about a second."""
+_SOON = 0.5
+"""Seconds of work of which nobody needs to be told."""
 
 
-@contextlib.contextmanager
-def reading(log: Path) -> Iterator[Progress]:
-    """What to tell how far the log is read; it shows the share done, the time left and the events a second."""
-    size = log.stat().st_size if log.exists() else 0
-    if not sys.stderr.isatty() or size < _LONG:
-        yield lambda _: None
-        return
+class Bars:
+    """Draws the stages, each from its first word to its last or until the next one begins."""
+
+    def __init__(self, drawn: ExitStack) -> None:
+        self._start = time.monotonic()
+        self._drawn = drawn
+        self._stage = ""
+        self._bar: Any = None
+
+    def __call__(self, stage: str, done: int, of: int, rate: str = "") -> None:
+        if of == 0 or time.monotonic() - self._start < _SOON:
+            return
+        if stage != self._stage:
+            self._begin(stage)
+        if self._bar:
+            self._bar.length = of
+            self._bar.update(done - self._bar.pos, rate)
+            if done >= of:
+                self._end()
+
+    def _begin(self, stage: str) -> None:
+        if self._bar:
+            self._bar.update(self._bar.length - self._bar.pos)
+            self._end()
+        bar = click.progressbar(length=1, label=f"{stage:<17}", file=sys.stderr, item_show_func=_shown, width=24)
+        self._stage, self._bar = stage, self._drawn.enter_context(bar)
+
+    def _end(self) -> None:
+        self._drawn.close()
+        self._bar = None
+
+
+def _shown(rate: str | None) -> str:
+    return rate or ""
+
+
+@contextmanager
+def bars() -> Iterator[progress.Stage]:
+    """What to tell of stages; at the end of the block the last one ends, however far it is."""
+    with ExitStack() as drawn:
+        yield Bars(drawn) if sys.stderr.isatty() else progress.unheard
+
+
+def reading(stage: progress.Stage, log: LogFile) -> progress.Reading:
+    """What to tell how far a log is read; the share done, the time left and the events a second are shown."""
+    if not isinstance(stage, Bars):
+        return progress.unheard
+    with log.opened() as there:
+        size = there.end()
     start = time.monotonic()
 
-    def rate(position: Position | None) -> str:
-        return f"{position.lines / (time.monotonic() - start):,.0f} events/s" if position else ""
+    def told(position: Position) -> None:
+        rate = position.lines / (time.monotonic() - start)
+        stage(f"Reading {log.name}", position.offset, size, f"{rate:,.0f} events/s")
 
-    label = f"Reading {log.name}"
-    with click.progressbar(length=size, label=label, file=sys.stderr, item_show_func=rate, width=24) as bar:
-        yield lambda position: bar.update(position.offset - bar.pos, position)
-
-
-@contextlib.contextmanager
-def stages() -> Iterator[Callable[[str, int, int], None]]:
-    """What to tell which stage is at work, and how many of how many it has done: a bar for each."""
-    if not sys.stderr.isatty():
-        yield lambda *_: None
-        return
-    with contextlib.ExitStack() as bars:
-        shown: dict[str, Any] = {}
-
-        def told(stage: str, done: int, of: int) -> None:
-            if stage not in shown:
-                bars.close()
-                bar = click.progressbar(length=of, label=f"{stage:<17}", file=sys.stderr, width=24)
-                shown[stage] = bars.enter_context(bar)
-            shown[stage].length = of
-            shown[stage].update(done - shown[stage].pos)
-
-        yield told
-
-
-@contextlib.contextmanager
-def counting(label: str) -> Iterator[Callable[[int, int], None]]:
-    """What to tell how many of how many are done, where there is one stage."""
-    with stages() as told:
-        yield lambda done, of: told(label, done, of)
+    return told

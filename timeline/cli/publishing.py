@@ -11,7 +11,6 @@ from timeline.bundle import about_log
 from timeline.bundle import bundle as make_bundle
 from timeline.cli import keys
 from timeline.cli.described import described
-from timeline.cli.progress import stages
 from timeline.cli.settings import Settings
 from timeline.many import many
 from timeline.publish import Published
@@ -35,8 +34,7 @@ def check(given: Settings, folder: Path, rules: Rules) -> None:
 
 def bundle(given: Settings, folder: Path, rules: Rules, *, metadata: Path | None, **_: Any) -> Published:
     about = described(metadata)
-    with stages() as progress:
-        return make_bundle(given.log, folder, rules, about=about, plugins=given.plugins_dir, progress=progress)
+    return make_bundle(given.log, folder, rules, about=about, plugins=given.plugins_dir, progress=given.stage)
 
 
 def site(  # noqa: PLR0913  # the options
@@ -53,10 +51,8 @@ def site(  # noqa: PLR0913  # the options
 ) -> Published:
     also = _lite(given, metadata) if lite else ()
     showing = Showing(base_url, cards if is_here() else "none")
-    with stages() as progress:
-        done = make_site(
-            given.log, folder, rules, progress, showing, also, [keys.verifier(text) for text in keys_given]
-        )
+    verifiers = [keys.verifier(text) for text in keys_given]
+    done = make_site(given.log, folder, rules, given.stage, showing, also, verifiers)
     if done.unsigned and done.unsigned != UNSIGNED:
         click.echo(f"without a checkpoint: {done.unsigned}", err=True)
     for line in _left_out(base_url, cards):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # loaded when a command asks for them: --help does not
     import pluggy
 
     from timeline.log import Log
+    from timeline.progress import Reading, Stage
     from timeline.registry import Kinds
 
 
@@ -45,7 +46,22 @@ class Settings:
             kinds=self.kinds,
             authid=self.authid,
             report=lambda words: click.echo(words, err=True),
+            progress=lambda position: self.reading(position),  # noqa: PLW0108  # which needs the log
         )
+
+    @cached_property
+    def stage(self) -> "Stage":
+        """What to tell of the stages of long work, until the command ends."""
+        from timeline.cli.progress import bars
+
+        return click.get_current_context().with_resource(bars())
+
+    @cached_property
+    def reading(self) -> "Reading":
+        """What to tell how far the log is read."""
+        from timeline.cli.progress import reading
+
+        return reading(self.stage, self.log.file)
 
 
 settings = click.make_pass_decorator(Settings, ensure=True)

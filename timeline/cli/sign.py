@@ -58,7 +58,7 @@ def checkpoint(given: Settings, /, key_file: Path | None) -> None:
     Refused when the log does not go on from one of them, with the lines that are not as they were signed.
     """
     signer = keys.signing_key(keys.source(given), key_file)
-    head, is_new = sign(given.log_path, signer, int(time.time()))
+    head, is_new = sign(given.log_path, signer, int(time.time()), given.reading)
     file = given.log_path.with_name("checkpoint")
     click.echo(
         f"{file}: {'covers' if is_new else 'covers already'} all {many(head.size, 'line')} of {head.origin}", err=True

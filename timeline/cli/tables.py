@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from timeline.checkpoints import Checkpoints
-from timeline.cli.progress import reading
 from timeline.cli.settings import Settings, settings
 from timeline.errors import Problem, Refused
 from timeline.many import many
@@ -39,8 +38,14 @@ def bring(given: Settings, *, rebuild: bool = False, selection: Selection = EVER
     """The same, and say what was done."""
     from timeline.projection import project as bring_up
 
-    with reading(given.log_path) as progress:
-        done = bring_up(given.log, given.db_path, rebuild=rebuild, selection=selection, progress=progress)
+    done = bring_up(
+        given.log,
+        given.db_path,
+        rebuild=rebuild,
+        selection=selection,
+        progress=given.reading,
+        stage=given.stage,
+    )
     how = "made anew from" if done.rebuilt else "caught up with"
     click.echo(f"{given.db_path}: {how} {many(done.events, 'event')}", err=True)
     if done.unknown:

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
 
 from timeline import durable, receipt
 from timeline.cli import keys
-from timeline.cli.progress import counting, reading
+from timeline.cli.progress import reading
 from timeline.cli.settings import Settings, settings
 from timeline.errors import Problem, Refused, TimelineError
+from timeline.logfile import LogFile
 from timeline.note import Verifier
+from timeline.progress import Stage
 from timeline.verification import Verified
 from timeline.verification import verify as compare
 
@@ -38,11 +41,10 @@ def verify(
         _check(proof, verifiers)
         return
     if log and re.match("https?://", log, re.IGNORECASE):
-        verified = _served(log, verifiers, since)
+        verified = _served(log, verifiers, since, given.stage)
     else:
         path = _in_folder(Path(log)) if log else given.log_path
-        with reading(path) as progress:
-            verified = compare(path, verifiers, since, progress)
+        verified = compare(path, verifiers, since, reading(given.stage, LogFile(path)))
     for line in [*map(str, verified.problems), *_summary(verified)]:
         click.echo(line, err=bool(verified.problems))
     if verified.problems:
@@ -63,10 +65,10 @@ def _in_folder(path: Path) -> Path:
     return found
 
 
-def _served(url: str, verifiers: Sequence[Verifier], since: Sequence[Path]) -> Verified:
+def _served(url: str, verifiers: Sequence[Verifier], since: Sequence[Path], stage: Stage) -> Verified:
     from timeline.fetching import fetched  # a tenth of a second that other logs need not wait
 
-    with counting(f"Fetching {url}") as progress, fetched(url, progress) as found:
+    with fetched(url, partial(stage, f"Fetching {url}")) as found:
         try:
             verified = compare(found.path, verifiers, since)
             if verified.problems and found.fetch_hashes(verified.head.size, verified.size):

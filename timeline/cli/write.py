@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -56,7 +57,8 @@ def append(given: Settings, /, files: Sequence[BinaryIO], dry_run: bool) -> None
     A line is an event, whole or in part: type, subject and data are needed, the rest is filled in. Prints the ids.
     """
     drafts = read_drafts(files or [sys.stdin.buffer])
-    say(given.log.append_proposed(lambda _: drafts, dry_run=dry_run), dry_run=dry_run)
+    progress = partial(given.stage, "Checking")
+    say(given.log.append_proposed(lambda _: drafts, dry_run=dry_run, progress=progress), dry_run=dry_run)
 
 
 def say(admitted: Admitted, *, dry_run: bool = False) -> None:

@@ -14,6 +14,7 @@ from timeline.pages.ask import Ask, Row
 from timeline.pages.listing import how_many, listing
 from timeline.pages.page import Site
 from timeline.pages.question import Question
+from timeline.progress import Counting, unheard
 
 _AT_A_TIME = 1_000
 
@@ -41,7 +42,7 @@ class Chosen:
     question: Question
     lines: Lines
     options: Options = Options()
-    progress: Callable[[int, int], None] = lambda *_: None
+    progress: Counting = unheard
 
     @cached_property
     def count(self) -> int:

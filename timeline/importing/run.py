@@ -16,11 +16,11 @@ from timeline.importing.outcome import Outcome, Some
 from timeline.importing.planning import Edition, Plan, plan
 from timeline.importing.seen import Seen
 from timeline.log import Log
+from timeline.progress import Counting, unheard
 
 BATCH = 2_000
 """Rows of one append."""
 
-Told = Callable[[int, int], None]
 Facts = tuple[str, list[Imported]]
 
 
@@ -43,7 +43,7 @@ class Importer:
         self._older = Some()
         self._kinds: set[str] = set()
 
-    def check(self, files: Sequence[Opened], told: Told = lambda *_: None) -> Outcome:
+    def check(self, files: Sequence[Opened], told: Counting = unheard) -> Outcome:
         """What an import of `files` would append; nothing is. Raises Refused with all that is wrong with them."""
         outcome = Outcome()
         for facts in self._batches(files, told, self._checked(outcome)):
@@ -53,7 +53,7 @@ class Importer:
             outcome.missing = missing(self.log, self.edition, self._kinds, lambda one: f"subject {one}" in self._seen)
         return outcome
 
-    def append(self, files: Sequence[Opened], told: Told = lambda *_: None) -> Outcome:
+    def append(self, files: Sequence[Opened], told: Counting = unheard) -> Outcome:
         """Append what `check` found good; raises TimelineError, and then a repetition goes on where it was."""
         outcome = Outcome()
         for facts in self._batches(files, told, self._good):
@@ -61,7 +61,7 @@ class Importer:
         return outcome
 
     def _batches(
-        self, files: Sequence[Opened], told: Told, good: Callable[[Row], list[Imported] | None]
+        self, files: Sequence[Opened], told: Counting, good: Callable[[Row], list[Imported] | None]
     ) -> Iterator[list[Facts]]:
         size, before = sum(opened.size for opened in files), 0
         for opened in files:

@@ -1,11 +1,12 @@
 """The log as it may leave, and the tables made from it: whatever is published is made from these two."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from timeline.event import Event
 from timeline.note import Verifier
+from timeline.progress import Stage, unheard
 from timeline.projection import project
 from timeline.publishing.leaving import Held, Rules, held, outgoing
 from timeline.publishing.signed import take_along
@@ -14,7 +15,6 @@ from timeline.reading import Reader
 _OFTEN = 500
 """Events after which we say how far we are."""
 
-Progress = Callable[[str, int, int], None]
 """Told which stage is at work, how much of it is done, and of how much."""
 
 
@@ -32,7 +32,7 @@ class Made(NamedTuple):
 
 
 def made(
-    log: Reader, folder: Path, rules: Rules, progress: Progress = lambda *_: None, keys: Sequence[Verifier] = ()
+    log: Reader, folder: Path, rules: Rules, progress: Stage = unheard, keys: Sequence[Verifier] = ()
 ) -> tuple[Made, Held]:
     """Make both in a folder; also what was held back. Raises TimelineError.
 
@@ -48,7 +48,7 @@ def made(
     return Made(copy, db, unsigned, done.unknown), back
 
 
-def _copy_log(log: Reader, target: Path, rules: Rules, progress: Progress) -> Held:
+def _copy_log(log: Reader, target: Path, rules: Rules, progress: Stage) -> Held:
     """Copy what may leave; what is held back is known when all has been read."""
     count, size = 0, log.path.stat().st_size
 

@@ -3,12 +3,13 @@
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
 from timeline.fact import Json
 from timeline.pages.page import Page, Site, render
+from timeline.progress import Counting
 from timeline.publishing import data
 from timeline.publishing.copies import Made
 from timeline.publishing.folder import Folder, Put
@@ -19,9 +20,7 @@ from timeline.publishing.signed import signed_files
 _LAST = "SELECT time FROM events ORDER BY seq DESC LIMIT 1"
 
 
-def downloads(
-    site: Site, folder: Folder, made: Made, back: Held, progress: Callable[[int, int], None]
-) -> Iterator[Put]:
+def downloads(site: Site, folder: Folder, made: Made, back: Held, progress: Counting) -> Iterator[Put]:
     """Make all its files; the page says what was held back, and why nothing is signed. `progress` is told of tables
     done."""
     tables = data.listed(site.kinds)

@@ -6,7 +6,7 @@ is shown of the facts of a block. All are scripts, since a page that was opened 
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import groupby
 from operator import itemgetter
@@ -18,6 +18,7 @@ from timeline.pages import words
 from timeline.pages.ask import Ask, Row
 from timeline.pages.page import Page, Site, render
 from timeline.pages.timeline import choices
+from timeline.progress import Counting
 from timeline.publishing.blocks import DIGITS, blocks
 from timeline.publishing.folder import Folder, Put
 from timeline.publishing.tokens import shard, tokens
@@ -40,9 +41,7 @@ _FILTERS = f"{_ACTORS} UNION {_TAGS} UNION {_SOURCES}"
 _FOUND = "SELECT shard, word, block, facts FROM words ORDER BY shard, word, block"
 
 
-def finding_files(
-    ask: Ask, site: Site, folder: Folder, scratch: Path, progress: Callable[[int, int], None]
-) -> Iterator[Put]:
+def finding_files(ask: Ask, site: Site, folder: Folder, scratch: Path, progress: Counting) -> Iterator[Put]:
     """Make all of it; `scratch` is a folder for what is needed on the way. `progress` is told of facts done."""
     with closing(sqlite3.connect(scratch / "words.db", isolation_level=None)) as db:
         db.executescript("PRAGMA journal_mode=OFF; CREATE TABLE words (shard, word, block, facts); BEGIN")
