@@ -14,6 +14,8 @@ MADE = ["Indexing facts", "Folding changes", "Indexing", "Indexing words", "Coun
 COMMANDS = {
     ("project",): ["Reading events.jsonl", *MADE],
     ("check",): ["Reading events.jsonl", "Checking"],
+    ("publish", "site", "--check"): ["Reading events.jsonl"],
+    ("project", "--published-by", "2018-12-31", "--db", "then.db"): ["Reading events.jsonl", *MADE],
     ("export", "csv", "--out", "facts.csv"): ["Reading events.jsonl", *MADE, "Writing csv"],
     ("append", "news.jsonl"): ["Checking"],
 }
@@ -38,7 +40,7 @@ def drawn(lines: list[str]) -> list[str]:
     return [bar.partition("[")[0].strip() for bar in bars]
 
 
-@pytest.mark.parametrize(("command", "stages"), COMMANDS.items(), ids=lambda value: value[0])
+@pytest.mark.parametrize(("command", "stages"), COMMANDS.items(), ids=map(" ".join, COMMANDS))
 def test_every_stage_to_its_end(
     command: tuple[str, ...], stages: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

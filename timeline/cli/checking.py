@@ -1,7 +1,6 @@
 """`check`: is the log sound, and do its passages stand in their texts?"""
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from timeline.coverage import coverage, text_faults
 from timeline.errors import Damaged, Problem, Refused
 from timeline.garbage import uncollected
 from timeline.many import many
-from timeline.openlog import Position
 from timeline.reading import Numbered
 
 
@@ -46,7 +44,7 @@ def _events(given: Settings) -> tuple[list[Numbered], int]:
     """The events that can be read, and how many lines cannot."""
     numbered: list[Numbered] = []
     try:
-        numbered.extend(_read(given))
+        numbered.extend(given.read())
     except Damaged as damage:
         click.echo(str(damage), err=True)
         return numbered, len(damage.problems)
@@ -55,18 +53,6 @@ def _events(given: Settings) -> tuple[list[Numbered], int]:
         line = numbered[-1].line.seq + 1 if numbered else 1
         click.echo(f"{given.log.path.name}:{line}: the last append is not whole ({unfinished:,} bytes)", err=True)
     return numbered, int(bool(unfinished))
-
-
-def _read(given: Settings) -> Iterator[Numbered]:
-    progress, lines = given.reading, 0
-    try:
-        for one in given.log.read():
-            lines = one.line.seq
-            if lines % 1_000 == 0:
-                progress(one.line.end)
-            yield one
-    finally:
-        progress(Position(sys.maxsize, lines))  # whatever the last lines are
 
 
 def _sound(given: Settings, numbered: Sequence[Numbered]) -> int:

@@ -28,7 +28,7 @@ from timeline.publishing.signed import UNSIGNED
 def check(given: Settings, folder: Path, rules: Rules) -> None:
     check_ours(folder)
     given.log.file.must_exist()
-    for line in _words(outlook((event for event, _ in given.log.read()), rules)):
+    for line in _words(outlook((event for event, _ in given.read()), rules)):
         click.echo(line)
 
 

@@ -1,5 +1,7 @@
 """What every command can be told: which log, which database, which plugins, who is at the keyboard."""
 
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +14,11 @@ if TYPE_CHECKING:  # loaded when a command asks for them: --help does not
 
     from timeline.log import Log
     from timeline.progress import Reading, Stage
+    from timeline.reading import Numbered
     from timeline.registry import Kinds
+
+_OFTEN = 1_000
+"""Lines between two words on how far the log is read."""
 
 
 @dataclass
@@ -62,6 +68,20 @@ class Settings:
         from timeline.cli.progress import reading
 
         return reading(self.stage, self.log.file)
+
+    def read(self) -> Iterator["Numbered"]:
+        """All events of the log, telling how far it is read; raises Damaged."""
+        from timeline.openlog import Position
+
+        lines = 0
+        try:
+            for one in self.log.read():
+                lines = one.line.seq
+                if lines % _OFTEN == 0:
+                    self.reading(one.line.end)
+                yield one
+        finally:
+            self.reading(Position(sys.maxsize, lines))  # whatever the last lines are
 
 
 settings = click.make_pass_decorator(Settings, ensure=True)

@@ -68,7 +68,7 @@ def selected(given: Settings, known_at: str | None, published_by: str | None) ->
         if known_at:
             return known(known_at)
         if published_by:
-            return published(published_by, (event for event, _ in given.log.read()))
+            return published(published_by, (event for event, _ in given.read()))
     except ValueError as error:
         raise Refused([Problem("", "--known-at" if known_at else "--published-by", str(error))]) from error
     return EVERYTHING
