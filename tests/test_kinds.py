@@ -155,6 +155,7 @@ def test_every_field_is_described(kinds: Kinds, kind: str) -> None:
     descriptions += [column.description for column in fact_columns(kinds[kind])]
     assert [text for text in [kinds[kind].__doc__ or "", *descriptions] if not text or text[0].islower()] == []
     assert partial(kinds[kind]).__doc__ == kinds[kind].__doc__
+    assert kinds[kind].kind == kind
 
 
 @pytest.mark.parametrize(("kind", "fact", "expected"), UNFIT.values(), ids=UNFIT)

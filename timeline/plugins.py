@@ -6,9 +6,10 @@ import pkgutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pluggy
 
@@ -18,6 +19,7 @@ from timeline.errors import TimelineError
 from timeline.installed import has_entry_points
 
 if TYPE_CHECKING:
+    from timeline.fact import Fact
     from timeline.registry import Kinds
 
 
@@ -38,12 +40,17 @@ def load(folder: Path | None = None) -> pluggy.PluginManager:
 
 def kinds(manager: pluggy.PluginManager) -> "Kinds":
     """Our kinds and those that these plugins register; raises TimelineError when two claim the same name or table."""
-    from timeline.registry import Kinds  # needs pydantic, and a list of commands does not
+    from timeline.registry import Kinds, Models  # needs pydantic, and a list of commands does not
 
-    for module in pkgutil.iter_modules(timeline.kinds.__path__, "timeline.kinds."):
-        if not manager.has_plugin(module.name):
-            manager.register(importlib.import_module(module.name))
-    return Kinds([model for models in manager.hook.register_kinds() for model in models])
+    ours = Models({name: partial(_ours, name) for _, name, _ in pkgutil.iter_modules(timeline.kinds.__path__)})
+    added = [model for models in manager.hook.register_kinds() for model in models]
+    return Kinds([*ours.values(), *added] if added else ours)
+
+
+def _ours(kind: str) -> "type[Fact]":
+    """The model in the file that is called like its kind."""
+    [model] = importlib.import_module(f"timeline.kinds.{kind}").register_kinds()
+    return cast("type[Fact]", model)
 
 
 def _module(file: Path) -> ModuleType:

@@ -1,7 +1,7 @@
 """The kinds in force. Whoever reads or checks events is handed a `Kinds`; nothing else knows which kinds there are."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, cast
 
@@ -31,17 +31,44 @@ class _Unread(BaseModel):
     model_config = ConfigDict(extra="allow", defer_build=True)
 
 
+class Models(Mapping[str, type[Fact]]):
+    """Models by their kind, in alphabetical order; each is loaded when it is asked for, since a command needs few."""
+
+    def __init__(self, load: Mapping[str, Callable[[], type[Fact]]]) -> None:
+        self._load = dict(sorted(load.items()))
+        self._loaded: dict[str, type[Fact]] = {}
+
+    def __getitem__(self, kind: str) -> type[Fact]:
+        if kind not in self._loaded:
+            self._loaded[kind] = self._load[kind]()
+        return self._loaded[kind]
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._load
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._load)
+
+    def __len__(self) -> int:
+        return len(self._load)
+
+
+def united(models: Sequence[type[Fact]]) -> dict[str, type[Fact]]:
+    """Models by their kind, in alphabetical order; raises TimelineError when two claim the same kind or table."""
+    claims = Counter(claim for model in models for claim in (f"kind {model.kind!r}", f"table {model.table!r}"))
+    if twice := [claim for claim, times in claims.items() if times > 1]:
+        raise TimelineError(f"two plugins claim the {' and the '.join(twice)}")
+    return {model.kind: model for model in sorted(models, key=lambda model: model.kind)}
+
+
 class Kinds:
     """The models by their kind, in alphabetical order, and with them the door through which every event comes."""
 
-    def __init__(self, models: Sequence[type[Fact]]) -> None:
+    def __init__(self, models: Sequence[type[Fact]] | Models) -> None:
         """Raises TimelineError when two models claim the same kind or table."""
-        self.models = {model.kind: model for model in sorted(models, key=lambda model: model.kind)}
+        self.models: Mapping[str, type[Fact]] = models if isinstance(models, Models) else united(models)
         self._data: dict[str, type[BaseModel]] = {OPENED: Opened, REDACTED: Redacted}
         self._validators: dict[str, SchemaValidator] = {}
-        claims = Counter(claim for model in models for claim in (f"kind {model.kind!r}", f"table {model.table!r}"))
-        if twice := [claim for claim, times in claims.items() if times > 1]:
-            raise TimelineError(f"two plugins claim the {' and the '.join(twice)}")
 
     def __getitem__(self, kind: str) -> type[Fact]:
         return self.models[kind]

@@ -1,1 +1,1 @@
-"""One file for each kind of fact; adding a file here, or a plugin, adds a kind."""
+"""One file for each kind of fact, called like it; adding a file here, or a plugin, adds a kind."""
