@@ -261,6 +261,7 @@ def test_all_problems_of_a_batch(log: Log) -> None:
     assert refusal(log, *BAD_BATCH) == [
         "event 1: fact.place: no place 'nowhere' is registered; register it: timeline register place --subject nowhere",
         "event 2: source: is required",
+        "event 2: fact.title: is required",
         "event 2: fact.date: '2018-13' is not an EDTF date (month 13)",
         "event 5: set: changes nothing: the fact says so already",
         "event 6: set.weapon: has the control character U+0007 at position 1",

@@ -181,10 +181,10 @@ def test_mentions(kinds: Kinds) -> None:
     }
     actor = [Refers("actor", role=role) for role in ("host", "participant")]
     assert list(mentions(kinds["meeting"], {**fact, "tags": ["x"]})) == [
-        Mention("place", "doha", Refers("place")),
-        Mention("host", "qatar", actor[0], "host"),
-        Mention("participants.0.actor", "usa", actor[1], "party", "US"),
-        Mention("participants.1.actor", "un", actor[1], "participant"),
+        Mention(("place",), "doha", Refers("place")),
+        Mention(("host",), "qatar", actor[0], "host"),
+        Mention(("participants", "0", "actor"), "usa", actor[1], "party", "US"),
+        Mention(("participants", "1", "actor"), "un", actor[1], "participant"),
     ]
     assert list(mentions(kinds["meeting"], {"place": None, "participants": None})) == []
 
@@ -197,7 +197,9 @@ def test_kind_from_a_folder(folder: Path) -> None:
     with pytest.raises(Refused, match=r"^fact.form: 'marsh' is not one of march, sit_in; did you mean 'march'\?$"):
         kinds.check(event(kinds, "protest", {"form": "marsh"}))
     found = list(mentions(kinds["protest"], {"groups": groups}))
-    assert found == [Mention("groups.0.actors.0", "students", Refers("actor", "protester"), "protester", "for talks")]
+    assert found == [
+        Mention(("groups", "0", "actors", "0"), "students", Refers("actor", "protester"), "protester", "for talks")
+    ]
 
 
 def test_constraints_of_a_folder_s_kind(folder: Path) -> None:

@@ -132,7 +132,7 @@ class _Batch:
             line = jsonline.write(complete(draft.attributes, self.stamp, self.marks, log_source, before))
         except ValueError as error:
             raise Refused([Problem("", "", str(error))]) from error
-        return self.archive.kinds.read(line), line
+        return self.archive.kinds.read(line, opens=not before.events), line
 
     def _repeat(self, draft: Draft, known: Event) -> None:
         if known.is_redacted or is_repeated(draft.attributes, known):

@@ -85,13 +85,18 @@ def partial(model: type[Fact]) -> type[BaseModel]:
 
 
 class Mention(NamedTuple):
-    """One place in a fact that names another: `path` into the fact, the slug, and what it refers to."""
+    """One place in a fact that names another: the steps to it, the slug, and what it refers to."""
 
-    path: str
+    steps: tuple[str, ...]
     slug: str
     refers: Refers
     role: str | None = None
     side: str | None = None
+
+    @property
+    def path(self) -> str:
+        """The steps in one word."""
+        return ".".join(self.steps)
 
 
 class _Pointer(NamedTuple):
@@ -102,29 +107,31 @@ class _Pointer(NamedTuple):
     refers: Refers
 
 
-def mentions(model: type[BaseModel], fact: Json) -> Iterator[Mention]:
-    """Every registered thing and every other fact that `fact` names, in the order of the model's fields."""
+def mentions(model: type[BaseModel], fact: Json, *under: str) -> Iterator[Mention]:
+    """Every registered thing and every other fact that `fact` names, in the order of the model's fields.
+
+    `under` are the steps to the fact itself.
+    """
     for name, way, refers in _pointers(model):
         value = fact.get(name)
         if isinstance(value, str):
-            yield Mention(name, value, refers, refers.role)
+            yield Mention((*under, name), value, refers, refers.role)
         elif value is not None:
-            for path, slug, part in _found(way, value, (name,), {}):
-                role = part.get("role") or refers.role
-                yield Mention(".".join(path), slug, refers, role, part.get("side"))
+            for steps, slug, part in _found(way, value, (*under, name), {}):
+                yield Mention(steps, slug, refers, part.get("role") or refers.role, part.get("side"))
 
 
 def _found(
-    way: tuple[str, ...], value: Any, path: tuple[str, ...], part: Json
+    way: tuple[str, ...], value: Any, steps: tuple[str, ...], part: Json
 ) -> Iterator[tuple[tuple[str, ...], str, Json]]:
-    """The slugs at the end of the way, each with its path and the part that it stands in."""
+    """The slugs at the end of the way, each with the steps to it and the part that it stands in."""
     if isinstance(value, list):
         for place, item in enumerate(value):
-            yield from _found(way, item, (*path, str(place)), part)
+            yield from _found(way, item, (*steps, str(place)), part)
     elif way and value is not None:
-        yield from _found(way[1:], value.get(way[0]), (*path, way[0]), value if path else {})
+        yield from _found(way[1:], value.get(way[0]), (*steps, way[0]), value)
     elif value is not None:
-        yield path, value, part
+        yield steps, value, part
 
 
 @cache

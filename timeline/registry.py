@@ -17,6 +17,8 @@ from timeline.verbs import VERBS, Opened, Redacted, Retracted
 
 OPENED = "log.opened"
 REDACTED = "event.redacted"
+_OF_OURS: dict[str, type[BaseModel]] = {OPENED: Opened, REDACTED: Redacted}
+_REPORTS = ("registered", "reported")
 
 
 def _validator(model: type[BaseModel]) -> SchemaValidator:
@@ -67,8 +69,8 @@ class Kinds:
     def __init__(self, models: Sequence[type[Fact]] | Models) -> None:
         """Raises TimelineError when two models claim the same kind or table."""
         self.models: Mapping[str, type[Fact]] = models if isinstance(models, Models) else united(models)
-        self._data: dict[str, type[BaseModel]] = {OPENED: Opened, REDACTED: Redacted}
-        self._validators: dict[str, SchemaValidator] = {}
+        self._data: dict[tuple[str, bool], type[BaseModel]] = {}
+        self._validators: dict[tuple[str, bool], SchemaValidator] = {}
 
     def __getitem__(self, kind: str) -> type[Fact]:
         return self.models[kind]
@@ -79,25 +81,26 @@ class Kinds:
     def __iter__(self) -> Iterator[str]:
         return iter(self.models)
 
-    def read(self, raw: bytes) -> Event:
+    def read(self, raw: bytes, *, opens: bool = False) -> Event:
         """The event in a line of the log, or what a tombstone keeps of it; raises Refused with all that is wrong.
 
-        Facts of a kind that nobody registers pass unchecked: a plugin may be missing here that was there.
+        Facts of a kind that nobody registers pass unchecked: a plugin may be missing here that was there. With `opens`
+        it is the first on its subject, so that the fact of a report has to be whole.
         """
         try:
             if stone := tombstone.read(raw):
                 return Event({**stone.attributes, "data": {}})
-            return self.check(jsonline.read(raw))
+            return self.check(jsonline.read(raw), opens=opens)
         except ValueError as error:
             raise Refused([Problem("", "", str(error))]) from error
 
-    def check(self, attributes: Json) -> Event:
+    def check(self, attributes: Json, *, opens: bool = False) -> Event:
         """The event with these attributes; raises Refused."""
         try:
             self._envelope.validate_python(attributes)
-            self._data_validator(attributes["type"]).validate_python(attributes["data"])
+            self._data_validator(attributes["type"], opens).validate_python(attributes["data"])
         except ValueError as error:
-            raise Refused(list(self._faults(attributes))) from error
+            raise Refused(list(self._faults(attributes, opens))) from error
         return Event(attributes)
 
     def verbs(self, kind: str) -> list[str]:
@@ -108,37 +111,38 @@ class Kinds:
             return list(VERBS)
         return ["registered" if self[kind].registry else "reported", "updated", "corrected", "retracted"]
 
-    def data_model(self, kind: str, verb: str) -> type[BaseModel]:
+    def data_model(self, kind: str, verb: str, *, opens: bool = False) -> type[BaseModel]:
         """The model of `data` in a `<kind>.<verb>`; raises ValueError when the kind has no such verb."""
         name = f"{kind}.{verb}"
-        if name not in self._data:
-            self._data[name] = self._made(kind, verb)
-        return self._data[name]
+        if (name, opens) not in self._data:
+            self._data[name, opens] = _OF_OURS.get(name) or self._made(kind, verb, opens)
+        return self._data[name, opens]
 
     def unknown(self, kind: str) -> str:
         """What to say of a kind that is not in force."""
         return f"{kind!r} is not a kind{did_you_mean(kind, self)} (kinds: {', '.join(self)})"
 
-    def _made(self, kind: str, verb: str) -> type[BaseModel]:
+    def _made(self, kind: str, verb: str, opens: bool) -> type[BaseModel]:
         verbs = self.verbs(kind)
         if verb not in verbs:
             raise ValueError(f"{verb!r} is not a verb of {kind}{did_you_mean(verb, verbs)} (verbs: {', '.join(verbs)})")
         if verb == "retracted":
             return Retracted
-        model: type[BaseModel] = VERBS[verb][partial(self[kind]) if kind in self else _Unread]
+        fact = _Unread if kind not in self else self[kind] if opens and verb in _REPORTS else partial(self[kind])
+        model: type[BaseModel] = VERBS[verb][fact]
         return model
 
     @cached_property
     def _envelope(self) -> SchemaValidator:
         return _validator(Envelope)
 
-    def _data_validator(self, event_type: str) -> SchemaValidator:
-        if event_type not in self._validators:
+    def _data_validator(self, event_type: str, opens: bool) -> SchemaValidator:
+        if (event_type, opens) not in self._validators:
             kind, _, verb = event_type.partition(".")
-            self._validators[event_type] = _validator(self.data_model(kind, verb))
-        return self._validators[event_type]
+            self._validators[event_type, opens] = _validator(self.data_model(kind, verb, opens=opens))
+        return self._validators[event_type, opens]
 
-    def _faults(self, attributes: Json) -> Iterator[Problem]:
+    def _faults(self, attributes: Json, opens: bool) -> Iterator[Problem]:
         """All that is wrong with an event; of its data only when the envelope says what they should be."""
         if tombstone.MARK in attributes:
             yield Problem("", "", tombstone.NEARLY)
@@ -149,7 +153,7 @@ class Kinds:
             return
         kind, _, verb = attributes["type"].partition(".")
         try:
-            yield from _faults(self.data_model(kind, verb), attributes["data"])
+            yield from _faults(self.data_model(kind, verb, opens=opens), attributes["data"])
         except ValueError as error:
             yield Problem("", "type", str(error))
 

@@ -171,6 +171,6 @@ def _add_disputes(rows: Rows, standing: Standing) -> None:
 
 def _add_named(rows: Rows, standing: Standing, found: Sequence[Mention]) -> None:
     """What neither a column that points to a table nor a row of `fact_actors` says."""
-    slugs = [m.slug for m in found if not m.role and ("." in m.path or m.refers.kind is None)]
+    slugs = [m.slug for m in found if not m.role and (len(m.steps) > 1 or m.refers.kind is None)]
     slugs += [slug for account in standing.accounts for slug in account.data.get("attributed_to") or ()]
     rows["_named"] += [(standing.first.subject, slug) for slug in dict.fromkeys(slugs)]

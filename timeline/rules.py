@@ -109,7 +109,9 @@ def _retraction_faults(event: Event, before: Standing, archive: Lookup) -> Itera
 
 
 def _fact_faults(event: Event, before: Standing, archive: Lookup) -> Iterator[Problem]:
-    """Whether the fact is whole as it would then stand."""
+    """Whether the fact is whole as it would then stand; a first report was read as one that has to be."""
+    if not before.events:
+        return
     after = then(before, event)
     under = "set" if "set" in event.data else "fact"
     if after.stands:
@@ -143,9 +145,9 @@ def named(event: Event, archive: Lookup) -> Iterator[Mention]:
     if event.kind not in archive.kinds or event.is_redacted:
         return
     yield from mentions(archive.kinds.data_model(event.kind, event.verb), event.data)
-    for under in event.data.keys() & {"fact", "set"}:
-        for mention in mentions(archive.kinds[event.kind], event.data[under]):
-            yield Mention(f"{under}.{mention.path}", mention.slug, mention.refers)
+    for under in ("fact", "set"):
+        if under in event.data:
+            yield from mentions(archive.kinds[event.kind], event.data[under], under)
 
 
 def _is_known(mention: Mention, archive: Lookup) -> bool:
