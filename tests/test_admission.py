@@ -268,11 +268,19 @@ def test_all_problems_of_a_batch(log: Log) -> None:
     ]
 
 
+def test_what_follows_a_bad_first_report(log: Log) -> None:
+    """A further one may hold less; that the first one was refused is no fault of it."""
+    first, further = reported("n1", "new", title="T", date="2018-13"), reported("n2", "new", weapon="a gun")
+    assert refusal(log, first, further) == ["event 1: fact.date: '2018-13' is not an EDTF date (month 13)"]
+    assert refusal(log, further) == ["event 1: fact.title: is required"]
+
+
 def test_log_begins_with_opened(tmp_path: Path) -> None:
     """Said once, whatever else the batch holds."""
     log = Log(tmp_path / "events.jsonl")
     said = "event 1: type: the log is empty; its first event is log.opened, which `timeline init` writes"
     assert refusal(log, *BEGINNING[1:5]) == [said]
+    assert refusal(log, reported("n1", "new", weapon="a gun"))[0] == said
     assert refusal(log, {**OPENED, "data": {}}, *BEGINNING[1:5]) == ["event 1: title: is required"]
     assert not log.path.exists()
 

@@ -46,6 +46,13 @@ def test_an_installed_package(laid: object, tmp_path: Path, monkeypatch: pytest.
     assert (has_entry_points("a_group"), len(metadata.entry_points(group="a_group"))) == (True, 1)
 
 
+def test_what_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is left to importlib.metadata, which passes over it."""
+    (tmp_path / "protest-1.0.dist-info" / "entry_points.txt").mkdir(parents=True)
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
+    assert (has_entry_points("a_group"), len(metadata.entry_points(group="a_group"))) == (True, 0)
+
+
 def test_a_finder_of_another_kind(monkeypatch: pytest.MonkeyPatch) -> None:
     """What it finds, it alone knows."""
 

@@ -1,8 +1,8 @@
 """What may enter the log: the one door for the command line, for scripts and for importers.
 
 `admit` completes a batch of drafts and checks it against what stands; it returns the events and the lines to write, or
-raises Refused with every problem of the batch. Each line is made once, and read as it will be read in the log. Ids are
-looked up before heads, so that repeating an append succeeds even when the fact has moved on since.
+raises Refused with every problem of the batch. Each line is read as it will be read in the log. Ids are looked
+up before heads, so that repeating an append succeeds even when the fact has moved on since.
 """
 
 from collections.abc import Sequence
@@ -45,6 +45,8 @@ def admit(
         if done % _OFTEN == 0:
             progress(done, len(drafts))
     batch.check_references()
+    if len(drafts) > _OFTEN:
+        progress(len(drafts), len(drafts))
     if batch.faults:
         raise _refusal([replace(fault, where=draft.where) for draft, fault in batch.in_order_of(drafts)])
     if batch.known:
@@ -81,14 +83,15 @@ class _Batch:
             self._repeat(draft, known)
             return
         subject = word(draft.attributes.get("subject"))
-        before = self.archive.standing(subject)
+        before, explained = self.archive.standing(subject), self._is_explained(subject)
+        opens = not (before.events or explained) and self.archive.opened is not None
         try:
-            event, line = self._event(draft, before)
+            event, line = self._event(draft, before, opens=opens)
         except Refused as refusal:
             self._refuse(draft, *refusal.problems)
             self.broken.add(subject)
             return
-        if not self._is_explained(subject) and (faults := [*rules.stream_faults(event, before, self.archive)]):
+        if not explained and (faults := [*rules.stream_faults(event, before, self.archive)]):
             self._refuse(draft, *faults)
             self.broken.add(subject)
         self.archive.add(event)
@@ -126,13 +129,13 @@ class _Batch:
         """Whether a complaint about this subject, or about how the log begins, was made: more would follow from it."""
         return subject in self.broken or (self.archive.opened is None and bool(self.broken))
 
-    def _event(self, draft: Draft, before: Standing) -> tuple[Event, bytes]:
+    def _event(self, draft: Draft, before: Standing, *, opens: bool) -> tuple[Event, bytes]:
         log_source = self.archive.opened.source if self.archive.opened else None
         try:
             line = jsonline.write(complete(draft.attributes, self.stamp, self.marks, log_source, before))
         except ValueError as error:
             raise Refused([Problem("", "", str(error))]) from error
-        return self.archive.kinds.read(line, opens=not before.events), line
+        return self.archive.kinds.read(line, opens=opens), line
 
     def _repeat(self, draft: Draft, known: Event) -> None:
         if known.is_redacted or is_repeated(draft.attributes, known):

@@ -14,4 +14,7 @@ def has_entry_points(group: str) -> bool:
 def _may_have(place: Path, heading: bytes) -> bool:
     """In `*.dist-info` and `*.egg-info`; within an egg, in `EGG-INFO`."""
     found = place.glob("*[-][iI][nN][fF][oO]/entry_points.txt")
-    return place.is_file() or any(heading in file.read_bytes() for file in found)
+    try:
+        return place.is_file() or any(heading in file.read_bytes() for file in found)
+    except OSError:  # what cannot be read is no error there
+        return True

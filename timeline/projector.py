@@ -67,7 +67,6 @@ class Projector:
             database.write_without_journal(db.conn, path)
             with db.atomic():
                 self._fill(db)
-            self.stage("Writing", 0, 1)
         self.stage("Writing", 1, 1)
         return Projected(self.events, rebuilt=True, unknown=self.unknown)
 
@@ -103,6 +102,7 @@ class Projector:
         db.table("_facts").rebuild_fts()
         self.stage("Counting", 0, 1)
         counts.count(db.conn, self.log.kinds)
+        self.stage("Writing", 0, 1)
         self._set_checkpoint(db)
 
     def _index(self, db: sqlite_utils.Database, stage: str, *, by_subject: bool) -> None:

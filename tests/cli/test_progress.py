@@ -25,7 +25,7 @@ COMMANDS = {
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """One with a log and news for it, in which a command is typed."""
     (tmp_path / "events.jsonl").write_bytes(EVENTS.read_bytes())
-    facts = [{"title": f"Source {number}"} for number in range(1_000)]
+    facts = [{"title": f"Source {number}"} for number in range(1_050)]
     news = [{"type": "source.registered", "subject": f"s-{n}", "data": {"fact": fact}} for n, fact in enumerate(facts)]
     (tmp_path / "news.jsonl").write_text("".join(json.dumps(event) + "\n" for event in news))
     monkeypatch.chdir(tmp_path)
@@ -62,6 +62,8 @@ def test_without_a_database_the_log_is_read(folder: Path, monkeypatch: pytest.Mo
     """Which takes as long as it is."""
     shown(monkeypatch, "append", "news.jsonl")
     assert drawn(shown(monkeypatch, "append", "news.jsonl")) == ["Reading events.jsonl", "Checking"]
+    one = shown(monkeypatch, "register", "source", "--title", "One more")
+    assert drawn(one) == ["Reading events.jsonl"]
     shown(monkeypatch, "project")
     assert drawn(shown(monkeypatch, "append", "news.jsonl")) == ["Checking"]
 
