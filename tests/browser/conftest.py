@@ -16,7 +16,9 @@ from timeline import vendor
 from timeline.datasettes import datasette
 from timeline.errors import TimelineError
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""By which Chromium is known; the first, which has no window to draw, opens a page in a third of the time."""
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 QUIET += ["--disable-quic", "--disable-sync", "--no-first-run"]
 

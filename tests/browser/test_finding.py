@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Open
+from tests.browser.readable import assert_readable
 from tests.browser.test_hostile_pages import EVENTS, TEXTS
 from tests.chronicle import MISLEADING, Chronicle, report
 from timeline.publish import publish
@@ -165,16 +165,12 @@ def test_the_page_makes_the_same_words(search: Search) -> None:
         assert [number for _, number in wanted] == [shard(word, 256) for word, _ in wanted]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_everybody_can_search(search: Search, width: int, scheme: str) -> None:
-    """axe-core finds nothing amiss; a screen reader hears how many were found; nothing sticks out."""
-    page = search("q=script&kind=attack", width, color_scheme=scheme)
+def test_everybody_can_search(search: Search) -> None:
+    """On every screen; a screen reader hears how many were found."""
+    page = search("q=script&kind=attack")
     assert page.get_by_role("status").inner_text() == "1 found, in order of date."
     assert page.get_by_label("Kind").input_value() == "attack"
-    results = Axe().run(page, options={"preload": False})  # it would fetch the styles again
-    assert results.violations_count == 0, results.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert_readable(page)
 
 
 def test_without_javascript(folder: Path, open_page: Open) -> None:

@@ -16,10 +16,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Open, needs_sqlite
+from tests.browser.readable import assert_readable
 from tests.browser.test_hostile_pages import TEXTS
 from timeline import vendor
 from timeline.pages.ask import asking
@@ -312,19 +312,14 @@ def test_the_schema_says_what_columns_mean(ask: Ask) -> None:
     assert "Its value, by this source" in page.locator("details[open]").inner_text()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_everybody_can_use_it(page_of_site: str, open_page: Open, width: int, scheme: str) -> None:
-    """axe-core finds nothing amiss, with a result and with an error, and nothing sticks out at the side."""
-    page = open_page(page_of_site, width, color_scheme=scheme)
-    answered(page)
+def test_everybody_can_use_it(ask: Ask) -> None:
+    """On every screen, with a result and with an error."""
+    page = ask()
     page.locator("summary").first.click()
-    for query in ("SELECT * FROM timeline WHERE kind <> :kind", "SELEC"):
+    for query in ("SELECT * FROM timeline WHERE kind <> :kind LIMIT 9", "SELEC"):
         run(page, query)
         page.get_by_role("columnheader", name="summary").or_(page.get_by_role("alert")).first.wait_for()
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert_readable(page)
 
 
 def test_the_editor_lets_the_keyboard_go(ask: Ask) -> None:

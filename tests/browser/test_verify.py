@@ -10,10 +10,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
+from tests.browser.readable import assert_readable
 from tests.chronicle import BEGINNING, report
 from timeline import Log, receipt, tlog
 from timeline.in_base64 import to_base64
@@ -101,7 +101,7 @@ def of_receipt(page: Page, how: str) -> str:
 def test_the_log_that_is_served(made: Path, verifying: Callable[..., Page]) -> None:
     """And that it goes on from what a reader kept; everybody can use the page."""
     page = verifying()
-    assert Axe().run(page).violations_count == 0
+    assert_readable(page)
     signed_as = "The log's lines 1 to 600 are as they were signed as example.org/talks"
     assert of_log(page, "good").splitlines()[::2] == [
         f"{signed_as}, by its own word on 2023-11-14T22:14:20Z.",
