@@ -9,6 +9,7 @@ import pytest
 from tests.chronicle import BEGINNING, Chronicle, Json, correct, event, report
 from tests.pages.conftest import Pages, words
 from timeline import Log, project
+from timeline.pages import replaced
 from timeline.selection import known_at, published_by
 
 DAYS = [f"2026-11-{day}" for day in range(20, 26)]
@@ -98,8 +99,12 @@ async def test_pages_of_a_state(log: Chronicle, pages: Callable[..., Pages], sta
 
 
 @pytest.mark.asyncio
-async def test_what_has_changed_since(told: Chronicle, pages: Callable[..., Pages]) -> None:
-    """New facts, changed ones, and those that are gone."""
+@pytest.mark.parametrize("few", [0, replaced.FEW])
+async def test_what_has_changed_since(
+    told: Chronicle, pages: Callable[..., Pages], monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """New facts, changed ones, and those that are gone; whether those are few or many."""
+    monkeypatch.setattr(replaced, "FEW", few)
     told.add(*(report("attack", slug, f"e-{slug}") for slug in ("stays", "changes", "goes")))
     told.log = Log(told.log.path, now=lambda: "2026-11-25T10:00:00Z")
     told.add(report("attack", "comes", "e-comes"), correct("attack", "changes", "e-c", title="changed"))

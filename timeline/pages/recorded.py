@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from timeline.pages.ask import Ask
-from timeline.pages.listing import KEY, Limits, is_few
+from timeline.pages.listing import KEY, Limits
 from timeline.pages.page import Site
 from timeline.pages.question import Question
+from timeline.pages.replaced import Replaced, replaced_since
 from timeline.pages.since import since_recorded
 from timeline.pages.streams import stream, until
 from timeline.pages.then import State, Then, then
@@ -14,39 +15,38 @@ from timeline.registry import Kinds
 _AT_A_TIME = 100
 _KEY = [part.replace("f.id", "h.fact").replace("f.", "h.") for part in KEY]
 _REPLACED = """SELECT h.fact, {day} AS day, {end} AS "end" FROM history AS h
-WHERE h.recorded_from <= :known AND h.recorded_to > :known AND h.data <> '{{}}'
+WHERE {replaced} AND h.data <> '{{}}'
   AND h.kind IN (SELECT value FROM json_each(:kinds))
   AND NOT EXISTS (SELECT 1 FROM _facts AS f WHERE f.id = h.fact AND f.changed_at <= :known)
   AND {day} {sign}= :day AND ({key}) {sign} (:day, :end, :slug)
-  {few}
 ORDER BY {order} LIMIT :most"""
-_OPEN = "SELECT fact, revision FROM history WHERE recorded_to > :known AND recorded_from <= :known"
-"""The states of that day that were replaced later, which an index has all by itself."""
 
 
 def state(ask: Ask, site: Site, question: Question) -> State:
     """The facts that have not changed since, and those that a later event replaced or took away."""
     few = "SELECT id FROM _facts WHERE changed_at <= :known"
     limits = Limits(("f.changed_at <= :known",), (few,), {"known": f"{question.known}~"})
-    return State(limits, _otherwise(ask, site.kinds, question), since_recorded(ask, site, question.known))
+    replaced = replaced_since(ask, question.known)
+    since = since_recorded(ask, site, question.known, replaced)
+    return State(limits, _otherwise(ask, site.kinds, question, replaced), since)
 
 
-def _otherwise(ask: Ask, kinds: Kinds, question: Question) -> Iterator[Then]:
+def _otherwise(ask: Ask, kinds: Kinds, question: Question, replaced: Replaced) -> Iterator[Then]:
     """In order, from where the page begins."""
-    for slug in _replaced(ask, kinds, question):
+    for slug in _in_order(ask, kinds, question, replaced):
         events = until(stream(ask, slug), question.known)
         if events and (told := then(kinds[events[0].kind], events)):
             yield told
 
 
-def _replaced(ask: Ask, kinds: Kinds, question: Question) -> Iterator[str]:
+def _in_order(ask: Ask, kinds: Kinds, question: Question, replaced: Replaced) -> Iterator[str]:
     """Whose state of that day was replaced later; some at a time, since a page needs few."""
     happening = [kind for kind in kinds if not kinds[kind].registry and question.kind in ("", kind)]
     sign, turn = ("<", " DESC") if question.back else (">", "")
     order = ", ".join(part + turn for part in _KEY)
-    few = f"AND (h.fact, h.revision) IN ({_OPEN})" if is_few(ask, _OPEN, {"known": f"{question.known}~"}) else ""
-    select = _REPLACED.format(day=_KEY[0], end=_KEY[1], key=", ".join(_KEY), sign=sign, order=order, few=few)
-    given = {"known": f"{question.known}~", "kinds": happening, "most": _AT_A_TIME}
+    key = ", ".join(_KEY)
+    select = _REPLACED.format(replaced=replaced.where, day=_KEY[0], end=_KEY[1], key=key, sign=sign, order=order)
+    given = {**replaced.given, "known": f"{question.known}~", "kinds": happening, "most": _AT_A_TIME}
     day, end, slug = question.start
     while rows := ask.rows(select, **given, day=day, end=end, slug=slug):
         yield from (row["fact"] for row in rows)
