@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from timeline import plugins
+from timeline import jsonline, plugins, tombstone
 from timeline.line_schema import fact_schema, line_schema
 
 KINDS = plugins.kinds(plugins.load())
@@ -36,6 +36,23 @@ def test_the_article_is_valid() -> None:
     assert [error.message for line in lines for error in LINE.iter_errors(line)] == []
     (attack,) = (line["data"]["fact"] for line in lines if line["type"] == "attack.reported")
     assert Draft202012Validator(fact_schema(KINDS["attack"])).is_valid(attack)
+
+
+def test_a_tombstone_is_valid() -> None:
+    """One that has what an event has besides, or says another hash, is not; nor an event with a hash."""
+    line = json.loads((HERE / "lines/v1/attack.updated.json").read_bytes())
+    stone = tombstone.of(line, jsonline.write(line)).attributes
+    assert list(LINE.iter_errors(stone)) == []
+    for wrong in ({"salt": line["salt"]}, {"leaf_hash": "x"}, {"type": "log.opened"}):
+        assert not LINE.is_valid({**stone, **wrong})
+    assert not LINE.is_valid({**line, "leaf_hash": stone["leaf_hash"]})
+
+
+def test_the_envelope_is_described() -> None:
+    """Its words have the patterns that the model has."""
+    line = json.loads((HERE / "lines/v1/attack.updated.json").read_bytes())
+    for wrong in ({"salt": "short"}, {"type": "attack"}, {"subject": "An attack"}, {"specversion": "2.0"}):
+        assert not LINE.is_valid({**line, **wrong})
 
 
 WRONG: dict[str, dict[str, Any]] = {

@@ -5,6 +5,7 @@ from typing import Any
 from timeline.event import Envelope
 from timeline.fact import Fact, Json
 from timeline.registry import OPENED, REDACTED, Kinds
+from timeline.tombstone import MARK, tombstone_schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -15,12 +16,14 @@ def fact_schema(model: type[Fact]) -> Json:
 
 
 def line_schema(kinds: Kinds) -> Json:
-    """The schema of a line: the envelope, and for each type what its data holds."""
+    """The schema of a line: the envelope, for each type what its data holds, and what only tombstones may leave out."""
     types = [OPENED, REDACTED, *(f"{kind}.{verb}" for kind in kinds for verb in kinds.verbs(kind))]
-    envelope = Envelope.model_json_schema()
     definitions: Json = {}
     cases = [_case(kinds, event_type, definitions) for event_type in types]
-    return {"$schema": DIALECT, **envelope, "title": "A line of the log", "allOf": cases, "$defs": definitions}
+    envelope = {**Envelope.model_json_schema(), "title": "A line of the log", "allOf": cases}
+    required = {"required": envelope.pop("required")}
+    choice = {"if": {"required": [MARK]}, "then": tombstone_schema(), "else": required}
+    return {"$schema": DIALECT, **envelope, **choice, "$defs": definitions}
 
 
 def _case(kinds: Kinds, event_type: str, definitions: Json) -> Json:

@@ -25,7 +25,8 @@ class Matching:
         return core_schema.str_schema(pattern=self.whole, strict=True)
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
-        return {"type": "string"}
+        regex = f"(?:{self.regex})" if "|" in self.regex else self.regex
+        return {"type": "string", "pattern": f"^{regex}$"}
 
     @property
     def whole(self) -> str:

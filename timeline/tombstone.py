@@ -37,18 +37,25 @@ NAMELESS = "redaction-"
 LeafHash = Annotated[str, pattern(r"[A-Za-z0-9+/]{43}=", "32 bytes in base64")]
 
 
+_NEVER = ("log.opened", "event.redacted")
+
+
 def _redactable(event_type: str) -> str:
-    if event_type in ("log.opened", "event.redacted"):
+    if event_type in _NEVER:
         raise ValueError(f"{event_type} is never redacted: the log begins with the one, and the other says what was")
     return event_type
 
 
 _TYPE = pattern(r"[a-z][a-z0-9_]*\.[a-z]+", "<kind>.<verb>, such as meeting.reported")
-Redactable = Annotated[str, _TYPE, AfterValidator(_redactable)]
+Redactable = Annotated[
+    str, _TYPE, AfterValidator(_redactable), Field(json_schema_extra={"not": {"enum": list(_NEVER)}})
+]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
+    """What is left of an event that was redacted."""
+
+    model_config = ConfigDict(title="Tombstone", extra="forbid", strict=True, frozen=True, defer_build=True)
 
     leaf_hash: LeafHash
     id: Line
@@ -94,6 +101,11 @@ class Tombstone(NamedTuple):
     def about(self, subject: str) -> "Tombstone":
         """The same with another subject."""
         return Tombstone(self.leaf, {**self.attributes, "subject": subject})
+
+
+def tombstone_schema() -> Json:
+    """The JSON Schema of a tombstone, as far as one can say it: its spelling and its hash are checked beside."""
+    return _Model.model_json_schema()
 
 
 def leaf_of(raw: bytes) -> bytes:

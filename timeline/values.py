@@ -100,7 +100,7 @@ def url(value: str) -> str:
 
 Text = Annotated[str, AfterValidator(text)]
 Line = Annotated[str, AfterValidator(line)]
-Slug = Annotated[str, Matching(SLUG, slug), Field(json_schema_extra={"pattern": f"^{SLUG}$"})]
+Slug = Annotated[str, Matching(SLUG, slug)]
 Date = Annotated[str, AfterValidator(date), Field(json_schema_extra={"format": "edtf"})]
 Time = Annotated[str, AfterValidator(time), Field(json_schema_extra={"format": "date-time"})]
 Country = Annotated[str, AfterValidator(country), Field(json_schema_extra={"pattern": "^[A-Z]{2}$"})]
