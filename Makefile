@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MINUTES ?= 5
 SIZE ?= 100000
-ROUNDS ?= 5
+ROUNDS ?= 3
 BROWSED = hostile_pages news reading source_text
 KNOW_DATASETTE = tests/pages $(BROWSED:%=tests/browser/test_%.py) tests/cli/test_serve.py tests/test_datasette.py tests/test_metadata.py tests/test_queries.py tests/test_queries_over_time.py tests/publish/test_bundle.py tests/publish/test_bundle_files.py tests/test_inbrowser.py
 

@@ -14,6 +14,7 @@ from benchmarks.measure import Command, ratio, run
 from benchmarks.page import Bench, table
 from benchmarks.work import TIMELINE
 
+NEEDED = ("nginx", "wrk")
 _SIZE, _READERS, _SECONDS = 1_000, 32, 4
 _CONFIGURATIONS = Path(__file__).parent.parent / "docs" / "hosting"
 _PORTS = {"file": 8097, "cache": 8098, "serve": 8099}

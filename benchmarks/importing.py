@@ -23,7 +23,7 @@ def section(bench: Bench) -> str:
     """A row for each size and each import."""
     return table(
         ["import", "rows", "ms of CPU a row", "peak memory", "as a multiple of `sqlite-utils insert --csv`"],
-        [row for rows in (bench.size // 20, bench.size // 5) for row in _rows(bench, rows)],
+        [row for rows in (bench.size // 40, bench.size // 10) for row in _rows(bench, rows)],
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from benchmarks.__main__ import main as measure
 from benchmarks.generate import lines
 from timeline import Log, plugins, project
 from timeline.cli import main
@@ -102,3 +103,13 @@ def test_lines_are_as_long_as_real_ones(log: Path) -> None:
     sizes = Counter(map(len, log.read_bytes().splitlines()))
     assert 560 < sum(size * times for size, times in sizes.items()) / SIZE < 700
     assert max(sizes) < 32_000
+
+
+def test_what_a_tool_is_missing_for_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other parts of the page need not wait for it."""
+    monkeypatch.setenv("PATH", "")
+    page = tmp_path / "performance.md"
+    page.write_text("as it was")
+    result = CliRunner().invoke(measure, ["--only", "hosting", "--page", str(page), "--build", str(tmp_path)])
+    assert result.output == "hosting: left as it was, since it needs nginx and wrk\n"
+    assert page.read_text() == "as it was"
