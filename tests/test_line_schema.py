@@ -49,10 +49,12 @@ def test_a_tombstone_is_valid() -> None:
 
 
 def test_the_envelope_is_described() -> None:
-    """Its words have the patterns that the model has."""
+    """Its words have the patterns that the model has, and none that an event needs may be missing."""
     line = json.loads((HERE / "lines/v1/attack.updated.json").read_bytes())
     for wrong in ({"salt": "short"}, {"type": "attack"}, {"subject": "An attack"}, {"specversion": "2.0"}):
         assert not LINE.is_valid({**line, **wrong})
+    for name in ("specversion", "id", "source", "type", "subject", "time", "salt", "data"):
+        assert not LINE.is_valid({key: value for key, value in line.items() if key != name}), name
 
 
 WRONG: dict[str, dict[str, Any]] = {
