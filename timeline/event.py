@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from timeline.fact import Json
 from timeline.matching import pattern
-from timeline.tombstone import MARK, from_text, nameless
+from timeline.tombstone import MARK, Type, from_text, nameless
 from timeline.values import URI, URI_REFERENCE, Line, Slug, Time, line
 
 Verb = Literal["opened", "registered", "reported", "updated", "corrected", "retracted", "redacted"]
@@ -96,7 +96,7 @@ class Envelope(BaseModel):
     source: Annotated[str, pattern(URI_REFERENCE, "a URI reference (RFC 3986)")] = Field(
         description="The log's own URI reference."
     )
-    type: Annotated[str, pattern(r"[a-z][a-z0-9_]*\.[a-z]+", "<kind>.<verb>, such as meeting.reported")]
+    type: Type
     subject: Slug = Field(description="The fact's slug.")
     time: Time = Field(description="When it was recorded, in UTC.")
     authid: Line | None = Field(default=None, description="Who recorded it.")

@@ -36,7 +36,6 @@ NAMELESS = "redaction-"
 
 LeafHash = Annotated[str, pattern(r"[A-Za-z0-9+/]{43}=", "32 bytes in base64")]
 
-
 _NEVER = ("log.opened", "event.redacted")
 
 
@@ -46,10 +45,8 @@ def _redactable(event_type: str) -> str:
     return event_type
 
 
-_TYPE = pattern(r"[a-z][a-z0-9_]*\.[a-z]+", "<kind>.<verb>, such as meeting.reported")
-Redactable = Annotated[
-    str, _TYPE, AfterValidator(_redactable), Field(json_schema_extra={"not": {"enum": list(_NEVER)}})
-]
+Type = Annotated[str, pattern(r"[a-z][a-z0-9_]*\.[a-z]+", "<kind>.<verb>, such as meeting.reported")]
+Redactable = Annotated[Type, AfterValidator(_redactable), Field(json_schema_extra={"not": {"enum": list(_NEVER)}})]
 
 
 class _Model(BaseModel):
