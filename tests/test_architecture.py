@@ -76,6 +76,7 @@ AT_THE_EDGE = {
     "publishing.wheel",
     "publishing.signed",
     "serve",
+    "shelf",
     "verification",
     "worktree",
     "__main__",

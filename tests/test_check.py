@@ -9,6 +9,7 @@ import pytest
 
 from timeline import Log
 from timeline.check import check
+from timeline.shelf import Shelf
 
 OPENED = {"type": "log.opened", "subject": "talks", "data": {"title": "Talks"}}
 PAPER = {"type": "source.registered", "subject": "paper", "data": {"fact": {"title": "The Paper"}}}
@@ -17,7 +18,7 @@ ATTACK = {"type": "attack.reported", "subject": "attack", "data": {"fact": {"tit
 
 def found(log: Log) -> list[str]:
     """What check says of a log; warnings are marked."""
-    findings = check(list(log.read()), log.kinds, log.path.name)
+    findings = check(Shelf(log.kinds, log.read()), log.path.name)
     return [f"{problem}{' (warning)' if warning else ''}" for problem, warning in findings]
 
 
@@ -48,6 +49,7 @@ def edited(tmp_path: Path) -> Callable[..., Log]:
 CHANGED = {"type": "attack.updated", "subject": "attack", "supersedes": "e3", "data": {"set": {"killed": 1}}}
 EARLIER, LATER = {"time": "2025-11-23T10:00:00Z"}, {"time": "2026-11-30T10:00:00Z"}
 BEFORE = "2025-11-23T10:00:00Z is before 2026-11-23T10:00:00Z of events.jsonl:{}, which it builds on; a clock was wrong"
+SINCE = {"supersedes": "e2", "data": {"set": {"title": "A Paper"}}}
 FALLING = {"low": 3, "high": 2}
 SETTLE = "settle it by a change that builds on both"
 NOTHING = "nothing was reported on 'attack' before"
@@ -95,7 +97,18 @@ BROKEN: dict[str, tuple[list[dict[str, Any]], list[str]]] = {
         [{**OPENED, **EARLIER}, {**PAPER, **EARLIER}, ATTACK, {**CHANGED, **EARLIER}],
         [f"events.jsonl:4: time: {BEFORE.format(3)} (warning)"],
     ),
+    "before a change of what it names": (
+        [OPENED, PAPER, ATTACK, {**CHANGED, "type": "source.updated", "subject": "paper", **SINCE, **LATER}],
+        [],
+    ),
     "branches that interleave": ([OPENED, {**PAPER, **LATER}, {**PAPER, "subject": "other"}], []),
+    "in the order of the lines": (
+        [OPENED, {**ATTACK, "source": "/x"}, {**PAPER, "id": "e1"}],
+        [
+            "events.jsonl:2: source: '/x' is not this log's own",
+            "events.jsonl:3: id: 'e1' is the id of events.jsonl:1 already",
+        ],
+    ),
     "half a batch": (
         [OPENED, {**PAPER, "appendid": "x", "appendcount": 3}, {**ATTACK, "appendid": "x", "appendcount": 3}, CHANGED],
         ["events.jsonl:2: appendid: the append 'x' has 2 of its 3 events"],

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from timeline import Log
-from timeline.archive import Archive
 from timeline.coverage import coverage, text_faults
+from timeline.shelf import Shelf
 
 TEXT = "One. Two. Three."
 
 
 @pytest.fixture
-def archive(tmp_path: Path, request: pytest.FixtureRequest) -> Archive:
+def shelf(tmp_path: Path, request: pytest.FixtureRequest) -> Shelf:
     """A log whose one fact rests on the passages of the parameter."""
     log = Log(tmp_path / "events.jsonl")
     passages = [{"start": start, "end": end} for start, end in request.param]
@@ -28,7 +28,7 @@ def archive(tmp_path: Path, request: pytest.FixtureRequest) -> Archive:
             },
         ]
     )
-    return log.archive()
+    return Shelf(log.kinds, log.read())
 
 
 CASES: dict[str, tuple[Sequence[tuple[int, int]], int, list[tuple[int, int]]]] = {
@@ -41,24 +41,24 @@ CASES: dict[str, tuple[Sequence[tuple[int, int]], int, list[tuple[int, int]]]] =
 }
 
 
-@pytest.mark.parametrize(("archive", "covered", "gaps"), CASES.values(), ids=CASES, indirect=["archive"])
-def test_what_no_passage_covers_is_a_gap(archive: Archive, covered: int, gaps: list[tuple[int, int]]) -> None:
+@pytest.mark.parametrize(("shelf", "covered", "gaps"), CASES.values(), ids=CASES, indirect=["shelf"])
+def test_what_no_passage_covers_is_a_gap(shelf: Shelf, covered: int, gaps: list[tuple[int, int]]) -> None:
     """Blanks count neither way."""
-    assert coverage(archive, "text", TEXT) == (covered, 14, gaps)
+    assert coverage(shelf, "text", TEXT) == (covered, 14, gaps)
 
 
-@pytest.mark.parametrize("archive", [[(0, 16)]], ids=["whole"], indirect=True)
-def test_a_text_that_is_no_text_is_named(archive: Archive) -> None:
+@pytest.mark.parametrize("shelf", [[(0, 16)]], ids=["whole"], indirect=True)
+def test_a_text_that_is_no_text_is_named(shelf: Shelf) -> None:
     """And so is a source that is none."""
-    assert str(next(text_faults(archive, "text", b"One. \xff"))) == "text: its text is not UTF-8 at byte 5"
-    assert [str(fault) for fault in text_faults(archive, "a", b"")] == ["a: is not a registered source"]
-    assert list(text_faults(archive, "text", TEXT.encode())) == []
+    assert str(next(text_faults(shelf, "text", b"One. \xff"))) == "text: its text is not UTF-8 at byte 5"
+    assert [str(fault) for fault in text_faults(shelf, "a", b"")] == ["a: is not a registered source"]
+    assert list(text_faults(shelf, "text", TEXT.encode())) == []
 
 
-@pytest.mark.parametrize("archive", [[]], ids=["none"], indirect=True)
-def test_an_empty_text_is_covered(archive: Archive) -> None:
+@pytest.mark.parametrize("shelf", [[]], ids=["none"], indirect=True)
+def test_an_empty_text_is_covered(shelf: Shelf) -> None:
     """There is nothing to cover."""
-    assert coverage(archive, "text", "") == (0, 0, [])
+    assert coverage(shelf, "text", "") == (0, 0, [])
 
 
 def test_the_article_is_covered() -> None:
@@ -66,7 +66,8 @@ def test_the_article_is_covered() -> None:
     article = Path(__file__).parents[2] / "shared" / "article.txt"
     if not article.exists():
         pytest.skip("the article is not at hand; only the positions in it are part of this project")
-    archive = Log(Path(__file__).parent.parent / "events.jsonl").archive()
-    assert list(text_faults(archive, "article-2018-11-19", article.read_bytes())) == []
-    covered, characters, _ = coverage(archive, "article-2018-11-19", article.read_text())
+    log = Log(Path(__file__).parent.parent / "events.jsonl")
+    shelf = Shelf(log.kinds, log.read())
+    assert list(text_faults(shelf, "article-2018-11-19", article.read_bytes())) == []
+    covered, characters, _ = coverage(shelf, "article-2018-11-19", article.read_text())
     assert covered / characters >= 0.95

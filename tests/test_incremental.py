@@ -19,6 +19,7 @@ from timeline.event import Event
 from timeline.fact import leaves, required
 from timeline.fold import Standing, fold
 from timeline.redact import redact
+from timeline.shelf import Shelf
 from timeline.tombstone import leaf_of
 from timeline.values import Range, bounds
 from timeline.verbs import REASONS
@@ -210,4 +211,5 @@ def test_catch_ups_equal_a_rebuild(steps: list[list[Json] | int | None]) -> None
         caught_up, chronicle.db = chronicle.db, Path(folder) / "anew.db"
         chronicle.project()
         assert content(caught_up) == content(chronicle.db)
-        assert not [fault for fault in check(list(chronicle.log.read()), chronicle.log.kinds, "") if not fault.warning]
+        shelf = Shelf(chronicle.log.kinds, chronicle.log.read())
+        assert not [fault for fault in check(shelf, "") if not fault.warning]

@@ -8,6 +8,7 @@ from tests.chronicle import BEGINNING, Chronicle, correct, event, report
 from timeline.check import check
 from timeline.redact import redact
 from timeline.selection import known_at
+from timeline.shelf import Shelf
 from timeline.story import story
 
 FIRST = report("attack", "raid", "e-1", killed=2, summary="Nemo's house")
@@ -55,7 +56,7 @@ def test_the_only_report_takes_the_fact_along(chronicle: Chronicle) -> None:
     without(chronicle, "e-1")
     assert chronicle.rows("SELECT id FROM timeline") == [("denial",)]
     assert chronicle.rows("SELECT count(*) FROM events WHERE subject = 'raid'") == [(0,)]
-    [found] = check(list(chronicle.log.read()), chronicle.log.kinds, "log")
+    [found] = check(Shelf(chronicle.log.kinds, chronicle.log.read()), "log")
     assert (found.warning, "it may be among what was redacted" in found.problem.message) == (True, True)
 
 
@@ -78,7 +79,7 @@ def test_a_fact_without_what_it_must_have_is_in_no_table(chronicle: Chronicle) -
     chronicle.add(FIRST, event("attack.reported", "raid", "e-2", fact={"wounded": 1}, source="agency"))
     without(chronicle, "e-1")
     assert chronicle.rows("SELECT id FROM attacks UNION SELECT id FROM timeline") == []
-    [found] = check(list(chronicle.log.read()), chronicle.log.kinds, "log")
+    [found] = check(Shelf(chronicle.log.kinds, chronicle.log.read()), "log")
     assert str(found.problem) == "log:9: fact.title: as it stands without what was redacted: is required"
     chronicle.add(event("attack.updated", "raid", "e-5", set={"title": "Raid"}))
     chronicle.project()
@@ -94,7 +95,7 @@ def test_changes_build_on_a_tombstone(chronicle: Chronicle) -> None:
     chronicle.add(correct("attack", "raid", "c-8", killed=8))
     chronicle.project()
     assert chronicle.rows("SELECT * FROM conflicts") == []
-    assert list(check(list(chronicle.log.read()), chronicle.log.kinds, "log")) == []
+    assert check(Shelf(chronicle.log.kinds, chronicle.log.read()), "log") == []
 
 
 def test_an_earlier_state_has_it_no_more_either(chronicle: Chronicle) -> None:
@@ -114,4 +115,4 @@ def test_what_was_registered_can_be_registered_anew(chronicle: Chronicle) -> Non
     chronicle.add(event("actor.registered", "taliban", "anew", fact={"name": "T."}))
     chronicle.project()
     assert chronicle.rows("SELECT names FROM _facts WHERE id = 'raid'") == [("T.",)]
-    assert list(check(list(chronicle.log.read()), chronicle.log.kinds, "log")) == []
+    assert check(Shelf(chronicle.log.kinds, chronicle.log.read()), "log") == []

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from timeline.event import Event
@@ -19,6 +19,11 @@ _REMEMBERED = 10_000
 
 class Misfit(Exception):  # noqa: N818  # a word to the caller, who reads the log instead
     """What is looked up in does not fit the log, or cannot be read."""
+
+
+def of_first_kind(stream: Sequence[Event]) -> Iterator[Event]:
+    """The events on a subject that count: git may bring others under the same name, and `check` names them."""
+    return (event for event in stream if event.kind == stream[0].kind)
 
 
 class Lookup(ABC):
@@ -55,15 +60,11 @@ class Lookup(ABC):
         return standing.first.kind if standing.events else None
 
     def standing(self, subject: str) -> Standing:
-        """What stands on a subject; nothing has happened on an unknown one (`revision` 0).
-
-        Only events of its first kind count: git may bring others under the same name, and `check` names them.
-        """
+        """What stands on a subject; nothing has happened on an unknown one (`revision` 0)."""
         if subject not in self._standings:
             if len(self._standings) >= _REMEMBERED:
                 self._standings.clear()
-            stream = self.stream(subject)
-            self._standings[subject] = fold(event for event in stream if event.kind == stream[0].kind)
+            self._standings[subject] = fold(of_first_kind(self.stream(subject)))
         return self._standings[subject]
 
 
@@ -109,10 +110,6 @@ class Archive(Lookup):
         if self.earlier and subject not in self._streams:
             return self.earlier.standing(subject)
         return super().standing(subject)
-
-    def subjects(self, kind: str | None) -> Iterator[str]:
-        """The facts of one kind, or of all, that these events are about."""
-        return (subject for subject in self._streams if kind in (None, self.kind(subject)))
 
     def like(self, slug: str, kind: str | None) -> Iterator[str]:
         yield from (self.earlier.like(slug, kind) if self.earlier else ())

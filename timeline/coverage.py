@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from timeline.archive import Archive, Lookup
+from timeline.archive import Lookup
 from timeline.errors import Problem
 from timeline.fact import Json
+from timeline.shelf import Shelf
 
 
 class Coverage(NamedTuple):
@@ -26,18 +27,18 @@ def identity_faults(log: Lookup, source: str, content: bytes) -> Iterator[Proble
     yield from _identity_faults(source, standing.fact, content)
 
 
-def text_faults(archive: Archive, source: str, content: bytes) -> Iterator[Problem]:
+def text_faults(shelf: Shelf, source: str, content: bytes) -> Iterator[Problem]:
     """The same, and where a passage lies outside of them."""
-    yield from identity_faults(archive, source, content)
+    yield from identity_faults(shelf, source, content)
     length = len(content.decode(errors="replace"))
-    for event_id, (_, end) in _passages(archive, source):
+    for event_id, (_, end) in _passages(shelf, source):
         if end > length:
             yield Problem(source, "passages", f"{event_id} has a passage up to {end}, but the text ends at {length}")
 
 
-def coverage(archive: Archive, source: str, text: str) -> Coverage:
+def coverage(shelf: Shelf, source: str, text: str) -> Coverage:
     """How much of `text` the standing facts rest on."""
-    return covered(text, (span for _, span in _passages(archive, source)))
+    return covered(text, (span for _, span in _passages(shelf, source)))
 
 
 def covered(text: str, spans: Iterable[tuple[int, int]]) -> Coverage:
@@ -76,9 +77,9 @@ def _identity_faults(source: str, fact: Json, content: bytes) -> Iterator[Proble
         yield Problem(source, "characters", f"the text has {length}, registered are {fact['characters']}")
 
 
-def _passages(archive: Archive, source: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    for subject in archive.subjects(None):
-        standing = archive.standing(subject)
+def _passages(shelf: Shelf, source: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    for subject in shelf.subjects(None):
+        standing = shelf.standing(subject)
         for account in standing.accounts if standing.stands else ():
             if account.data.get("source") == source:
                 yield from (

@@ -71,17 +71,13 @@ def echoes(log: Lookup, ids: Sequence[str]) -> Iterator[str]:
             yield f"{subject}: {_some(users)} name it"
 
 
-def left_over(log: Lookup, events: Iterable[Event]) -> Iterator[tuple[Event, Problem]]:
-    """Redactions of what is not there, and tombstones with the name of a fact of which nothing else is left."""
-    for event in events:
-        if event.type == REDACTED and not log.event(event.data["event"]):
-            what = f"{event.data['event']!r} is not in the log, or its line cannot be read"
-            yield event, Problem("", "event", what)
-        if event.is_redacted and not event.subject.startswith(NAMELESS) and not _is_told(log, event.subject):
-            what = (
-                f"a tombstone still names {event.subject!r}, of which nothing else is left; `timeline doctor` mends it"
-            )
-            yield event, Problem("", "subject", what)
+def left_over(log: Lookup, event: Event) -> Iterator[Problem]:
+    """Whether it is a redaction of what is not there, or a tombstone that alone still names its fact."""
+    if event.type == REDACTED and not log.event(event.data["event"]):
+        yield Problem("", "event", f"{event.data['event']!r} is not in the log, or its line cannot be read")
+    if event.is_redacted and not event.subject.startswith(NAMELESS) and not _is_told(log, event.subject):
+        what = f"a tombstone still names {event.subject!r}, of which nothing else is left; `timeline doctor` mends it"
+        yield Problem("", "subject", what)
 
 
 def _is_told(log: Lookup, subject: str) -> bool:

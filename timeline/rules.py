@@ -128,12 +128,14 @@ def _model_faults(model: type[BaseModel], value: Json, under: str) -> list[Probl
 
 def reference_faults(event: Event, archive: Lookup, broken: Set[str]) -> Iterator[Problem]:
     """The facts that `event` names and the log does not know; those of `broken` have a complaint of their own."""
-    yield from (fault for mention, fault in dangling(event, archive) if mention.slug not in broken)
+    for mention, fault in dangling(event, named(event, archive), archive):
+        if mention.slug not in broken:
+            yield fault
 
 
-def dangling(event: Event, archive: Lookup) -> Iterator[tuple[Mention, Problem]]:
-    """What `event` names and the log does not know, with what to say of it."""
-    for mention in named(event, archive):
+def dangling(event: Event, found: Iterable[Mention], archive: Lookup) -> Iterator[tuple[Mention, Problem]]:
+    """What `event` names (`found`) and the log does not know, with what to say of it."""
+    for mention in found:
         if mention.slug == event.subject and mention.refers.kind != "source":
             yield mention, Problem("", mention.path, "is the fact itself")
         elif not _is_known(mention, archive):

@@ -13,6 +13,7 @@ from timeline.check import check
 from timeline.cli import main
 from timeline.errors import Conflict
 from timeline.note import Signer
+from timeline.shelf import Shelf
 from timeline.verification import sign, verify
 
 KEY = Signer("example.org/talks", b"k" * 32)
@@ -28,7 +29,7 @@ def test_a_merge_unites_both_branches(repository: Path) -> None:
     assert git(repository, "merge", "other").returncode == 0
     log = Log(repository / "events.jsonl")
     assert sorted(ids(repository)) == ["ours", "theirs"]
-    assert list(check(list(log.read()), log.kinds, "events.jsonl")) == []
+    assert check(Shelf(log.kinds, log.read()), "events.jsonl") == []
 
 
 def test_a_merge_is_the_same_in_both_directions(repository: Path) -> None:
@@ -110,7 +111,7 @@ def conflicts(folder: Path) -> list[tuple[str, ...]]:
     project(log, folder / "timeline.db")
     with closing(sqlite3.connect(folder / "timeline.db")) as db:
         rows = db.execute("SELECT fact, builds_on, one, other FROM conflicts").fetchall()
-    assert len(list(check(list(log.read()), log.kinds, "events.jsonl"))) == len(rows)
+    assert len(check(Shelf(log.kinds, log.read()), "events.jsonl")) == len(rows)
     return rows
 
 

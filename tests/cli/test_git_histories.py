@@ -9,6 +9,7 @@ from tests.cli.conftest import attack, commit, git, log_of
 from timeline import Log
 from timeline.check import check
 from timeline.cli import main
+from timeline.shelf import Shelf
 
 CHANGE = {"type": "attack.updated", "subject": "kabul-attack", "data": {"set": {"killed": 3}}}
 
@@ -17,7 +18,7 @@ def ids(folder: Path) -> list[str]:
     """Those of the log, which is sound, without the registries that it begins with."""
     log = log_of(folder)
     events = list(log.read())
-    assert [str(problem) for problem, warning in check(events, log.kinds, "events.jsonl") if not warning] == []
+    assert [str(problem) for problem, warning in check(Shelf(log.kinds, events), "events.jsonl") if not warning] == []
     return [event.id for event, _ in events[5:]]
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from timeline import Damaged, Log
 from timeline.check import check
 from timeline.registry import Kinds
+from timeline.shelf import Shelf
 
 T = TypeVar("T")
 
@@ -93,7 +94,7 @@ class Tally:
             numbered += log.read()
         except Damaged as damage:
             self.broken += len(damage.problems)
-        self.broken += sum(not warning for _, warning in check(numbered, self.kinds, path.name))
+        self.broken += sum(not warning for _, warning in check(Shelf(self.kinds, numbered), path.name))
         self.broken += bool(self.unfinished(path))
         return [event.id for event, _ in numbered]
 

@@ -15,6 +15,7 @@ from tests.faults.tally import Tally, some, source
 from timeline import Damaged, Log, project
 from timeline.check import check
 from timeline.registry import Kinds
+from timeline.shelf import Shelf
 from timeline.stored import stored
 
 EVENTS = 20
@@ -51,13 +52,13 @@ def flip(path: Path, place: int) -> None:
 
 def named_by_check(path: Path, kinds: Kinds) -> set[int]:
     """The lines that `timeline check` complains of."""
-    log, numbered = Log(path, kinds=kinds), []
+    log = Log(path, kinds=kinds)
+    lines = sum(1 for _ in log.file.read())
     try:
-        numbered += log.read()
-        problems = [finding.problem for finding in check(numbered, kinds, path.name)]
+        problems = [finding.problem for finding in check(Shelf(kinds, log.read()), path.name)]
     except Damaged as damage:
         problems = damage.problems
-    unfinished = {len(numbered) + 1} if log.file.unfinished() else set()
+    unfinished = {lines + 1} if log.file.unfinished() else set()
     return {int(problem.where.rpartition(":")[2]) for problem in problems} | unfinished
 
 

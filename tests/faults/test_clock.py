@@ -13,6 +13,7 @@ from timeline import Log, project
 from timeline.check import check
 from timeline.log import utc_now
 from timeline.registry import Kinds
+from timeline.shelf import Shelf
 
 TODAY = "2026-11-23T10:00:00Z"
 CLOCKS = {
@@ -26,7 +27,7 @@ CLOCKS = {
 
 def warnings(path: Path, kinds: Kinds) -> list[tuple[str, str]]:
     """Where check doubts a clock, and why; it finds nothing else."""
-    found = list(check(list(Log(path, kinds=kinds).read()), kinds, path.name))
+    found = check(Shelf(kinds, Log(path, kinds=kinds).read()), path.name)
     assert {(problem.path, warning) for problem, warning in found} <= {("time", True)}
     return [(problem.where, problem.message) for problem, _ in found]
 

@@ -1,19 +1,19 @@
 """`check`: is the log sound, and do its passages stand in their texts?"""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 import click
 
-from timeline.archive import Archive
 from timeline.check import check as findings
 from timeline.cli.settings import Settings, settings
 from timeline.coverage import coverage, text_faults
 from timeline.errors import Damaged, Problem, Refused
-from timeline.garbage import uncollected
 from timeline.many import many
 from timeline.reading import Numbered
+from timeline.shelf import Shelf
 
 
 @click.command()
@@ -28,63 +28,57 @@ def check(given: Settings, /, texts: Sequence[str]) -> None:
     passages cover. Errors end with 1; warnings alone do not.
     """
     given.log.file.must_exist()
-    with uncollected():
-        numbered, errors = _events(given)
-        errors += _sound(given, numbered)
-        errors += _texts(given, numbered, texts) if texts else 0
-    summary = (
-        f"{given.log_path.name}: {many(len(numbered), 'event')}, {many(errors, 'error') if errors else 'no errors'}"
-    )
+    damaged: list[Problem] = []
+    with closing(_readable(given, damaged)) as events:
+        shelf = Shelf(given.kinds, events)
+    errors = len(damaged) or _unfinished(given, shelf)
+    errors += _sound(given, shelf) + sum(_text(shelf, text) for text in texts)
+    summary = f"{given.log_path.name}: {many(shelf.size, 'event')}, {many(errors, 'error') if errors else 'no errors'}"
     click.echo(summary, err=bool(errors))
     if errors:
         raise click.exceptions.Exit(1)
 
 
-def _events(given: Settings) -> tuple[list[Numbered], int]:
-    """The events that can be read, and how many lines cannot."""
-    numbered: list[Numbered] = []
+def _readable(given: Settings, damaged: list[Problem]) -> Generator[Numbered]:
+    """The events that can be read; what is wrong with the other lines is told, and added to `damaged`."""
     try:
-        numbered.extend(given.read())
+        yield from given.read()
     except Damaged as damage:
         click.echo(str(damage), err=True)
-        return numbered, len(damage.problems)
+        damaged += damage.problems
+
+
+def _unfinished(given: Settings, shelf: Shelf) -> int:
     unfinished = given.log.file.unfinished()
     if unfinished:
-        line = numbered[-1].line.seq + 1 if numbered else 1
-        click.echo(f"{given.log.path.name}:{line}: the last append is not whole ({unfinished:,} bytes)", err=True)
-    return numbered, int(bool(unfinished))
+        where = f"{given.log.path.name}:{shelf.size + 1}"
+        click.echo(f"{where}: the last append is not whole ({unfinished:,} bytes)", err=True)
+    return int(bool(unfinished))
 
 
-def _sound(given: Settings, numbered: Sequence[Numbered]) -> int:
-    errors = 0
-    found = findings(numbered, given.kinds, given.log.path.name, partial(given.stage, "Checking"))
-    for problem, warning in list(found):  # behind the bar
+def _sound(given: Settings, shelf: Shelf) -> int:
+    found = findings(shelf, given.log.path.name, partial(given.stage, "Checking"))
+    for problem, warning in found:
         click.echo(f"{problem}{' (warning)' if warning else ''}", err=True)
-        errors += not warning
-    return errors
+    return sum(not warning for _, warning in found)
 
 
-def _texts(given: Settings, numbered: Sequence[Numbered], texts: Sequence[str]) -> int:
-    archive = Archive(given.kinds, (event for event, _ in numbered))
-    return sum(_text(archive, text) for text in texts)
-
-
-def _text(archive: Archive, setting: str) -> int:
+def _text(shelf: Shelf, setting: str) -> int:
     source, _, name = setting.partition("=")
     try:
         content = Path(name).read_bytes()
     except OSError as error:
         raise Refused([Problem("", "--text", f"{setting!r}: {error.strerror}; give SOURCE=FILE")]) from error
-    faults = list(text_faults(archive, source, content))
+    faults = list(text_faults(shelf, source, content))
     for fault in faults:
         click.echo(str(fault), err=True)
     if not faults:
-        _print_coverage(archive, source, content.decode())
+        _print_coverage(shelf, source, content.decode())
     return len(faults)
 
 
-def _print_coverage(archive: Archive, source: str, text: str) -> None:
-    covered, characters, gaps = coverage(archive, source, text)
+def _print_coverage(shelf: Shelf, source: str, text: str) -> None:
+    covered, characters, gaps = coverage(shelf, source, text)
     share = 100 * covered / characters if characters else 100
     click.echo(f"{source}: the text is the registered one")
     click.echo(f"  passages cover {share:.1f} % of it ({covered:,} of {characters:,} characters that are not blank)")

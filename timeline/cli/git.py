@@ -17,6 +17,7 @@ from timeline.merge import merge
 from timeline.openlog import Line, OpenLog
 from timeline.reading import Numbered
 from timeline.redactions import RULE, examined, listed
+from timeline.shelf import Shelf
 from timeline.tlog import prefix_roots
 from timeline.treehead import TreeHead
 
@@ -71,11 +72,12 @@ def _whole(base: Path) -> list[bytes]:
 def _faults(given: Settings, lines: list[bytes], name: str) -> Iterator[str]:
     """What `check` would say of the united log; two changes of one fact are a warning, for people to settle."""
     try:
-        numbered = [Numbered(given.kinds.read(raw), Line(number, 0, raw)) for number, raw in enumerate(lines, 1)]
+        numbered = (Numbered(given.kinds.read(raw), Line(number, 0, raw)) for number, raw in enumerate(lines, 1))
+        shelf = Shelf(given.kinds, numbered)
     except Refused as refused:
         yield str(refused)
         return
     whole = [(0, b"\n".join(lines))]
     told = examined(whole, listed(whole))
     yield from (str(Problem(f"{name}:{seq}", RULE, fault)) for seq, fault, _ in told if fault)
-    yield from (str(problem) for problem, warning in check(numbered, given.kinds, name) if not warning)
+    yield from (str(problem) for problem, warning in check(shelf, name) if not warning)
