@@ -7,10 +7,14 @@ TimelineError
 └── Unknown         the disk did not say whether the append is durable: repeat it          exit 3
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _LONGEST = 1_000
+
+_TIMES = 10
+"""How often the same is said of different places, before it is said of all others at once."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,21 @@ def printable(text: str) -> str:
     return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
 
 
+def listed(problems: Iterable[Problem]) -> str:
+    """A line for each; one cause that is met in a thousand places does not hide the others."""
+    times: Counter[tuple[str, str]] = Counter()
+    last: dict[tuple[str, str], Problem] = {}
+    lines = []
+    for problem in problems:
+        cause = problem.path, problem.message
+        times[cause] += 1
+        last[cause] = problem
+        if times[cause] <= _TIMES:
+            lines.append(str(problem))
+    more = ((problem, times[cause] - _TIMES) for cause, problem in last.items() if times[cause] > _TIMES)
+    return "\n".join([*lines, *(f"{problem} (the last of {count:,} more)" for problem, count in more)])
+
+
 class TimelineError(Exception):
     """Every error that is the input's or the machine's, never a fault of ours."""
 
@@ -44,7 +63,7 @@ class Refused(TimelineError):
     """The whole batch is refused; `problems` has every reason, in the order of its lines."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
+        super().__init__(listed(problems))
         self.problems = list(problems)
 
 
@@ -58,7 +77,7 @@ class Damaged(TimelineError):
     """The log cannot be read whole; `problems` has every bad line. Nothing was changed."""
 
     def __init__(self, problems: Sequence[Problem], advice: str = "") -> None:
-        super().__init__("\n".join([*map(str, problems), *filter(None, [advice])]))
+        super().__init__("\n".join([listed(problems), *filter(None, [advice])]))
         self.problems = list(problems)
 
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Generator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import click
 
+from timeline.check import Finding
 from timeline.check import check as findings
 from timeline.cli.settings import Settings, settings
 from timeline.coverage import coverage, text_faults
-from timeline.errors import Damaged, Problem, Refused
+from timeline.errors import Damaged, Problem, Refused, listed
 from timeline.many import many
 from timeline.reading import Numbered
 from timeline.shelf import Shelf
@@ -58,9 +60,14 @@ def _unfinished(given: Settings, shelf: Shelf) -> int:
 
 def _sound(given: Settings, shelf: Shelf) -> int:
     found = findings(shelf, given.log.path.name, partial(given.stage, "Checking"))
-    for problem, warning in found:
-        click.echo(f"{problem}{' (warning)' if warning else ''}", err=True)
-    return sum(not warning for _, warning in found)
+    if found:
+        click.echo(listed(map(_marked, found)), err=True)
+    return sum(not finding.warning for finding in found)
+
+
+def _marked(finding: Finding) -> Problem:
+    problem, warning = finding
+    return replace(problem, message=f"{problem.message} (warning)") if warning else problem
 
 
 def _text(shelf: Shelf, setting: str) -> int:
