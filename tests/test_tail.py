@@ -25,6 +25,7 @@ def batch(name: str, count: int) -> bytes:
 
 OLD = batch("one", 1) + batch("old", 3)
 ONE, TWO, THREE = batch("new", 3).splitlines(keepends=True)
+ESCAPED = ONE.replace(b"new", b"n\\u0065w")
 WIPED, TYPO = b'{"id":\0\0\0}\n', b'{"id":"typo}\n'
 
 
@@ -88,6 +89,11 @@ def test_noise_at_the_end_takes_nothing_whole_with_it(end_of, seed: int) -> None
         pytest.param(ONE + TWO + event("last"), ONE + TWO + event("last"), id="half a batch inside is damage"),
         pytest.param(
             ONE + event("b") + TWO + THREE, ONE + event("b") + TWO + THREE, id="batch parted by hand is damage"
+        ),
+        pytest.param(
+            ESCAPED + event("b") + TWO + THREE,
+            ESCAPED + event("b") + TWO + THREE,
+            id="batch parted, and spelt otherwise",
         ),
         pytest.param(WIPED + event("last"), WIPED + event("last"), id="wiped line inside is damage"),
         pytest.param(TYPO, TYPO, id="a text with its newline was typed"),

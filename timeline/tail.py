@@ -52,8 +52,13 @@ def _without_half(lines: Iterator[tuple[int, bytes]], start: int, batch: Batch, 
         start = offset
         found += belongs
     if found < count:  # a merge by hand may have parted it; then its other events stand further up
-        found += sum(1 for _, raw in lines if (other := _batch(raw)) and other[0] == name)
+        found += sum(1 for _, raw in lines if _may_name(raw, name) and (other := _batch(raw)) and other[0] == name)
     return end if found == count else start
+
+
+def _may_name(raw: bytes, name: str) -> bool:
+    """Whether the name can stand in a line, perhaps with escapes: that is found out faster than the line is read."""
+    return name.encode() in raw or b"\\" in raw
 
 
 def _batch(raw: bytes) -> Batch | None:
