@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.chronicle import BEGINNING, Chronicle, correct, event, report
-from timeline import Conflict, Log, Refused, project
+from timeline import Conflict, Log, Refused, memory, project
 from timeline.archive import Archive
 from timeline.jsonline import MAX_LINE
 from timeline.memory import NEWS
@@ -54,6 +54,21 @@ def test_what_the_database_knows_is_known(told: Chronicle) -> None:
     by_database = known.ask(lambda archive: _told(archive, ids, subjects))
     assert by_database == _told(whole, ids, subjects)
     assert known.ask(lambda archive: archive.size) == 0
+
+
+def test_a_long_log_lies_in_a_temporary_file(told: Chronicle, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no database knows it; what comes then is known too, and rules hold towards both."""
+    monkeypatch.setattr(memory, "LONG", 0)
+    long, whole = Log(told.log.path), told.log.archive()
+    ids = [event.id for event, _ in told.log.read()]
+    subjects = [*dict.fromkeys(event.subject for event, _ in told.log.read()), "nothing"]
+    assert long.ask(lambda archive: _told(archive, ids, subjects)) == _told(whole, ids, subjects)
+    assert long.ask(lambda archive: archive.size) == 0
+    long.append([report("attack", "two", "e-two", place="kabul")])
+    told.log.append([report("attack", "three", "e-three", perpetrator="taliban")])
+    assert long.append([FACTS[0], report("attack", "two", "e-two", place="kabul")]).known == ["e-one", "e-two"]
+    assert "'kabul' is named by two, one;" in refused(long, event("place.retracted", "kabul", "r", reason="legal"))
+    assert "by three, one;" in refused(long, event("actor.retracted", "taliban", "r", reason="legal"))
 
 
 def _told(archive: Archive, ids: list[str], subjects: list[str]) -> list[Any]:

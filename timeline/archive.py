@@ -137,7 +137,7 @@ class _Named:
     def by(self, slug: str) -> Iterable[str]:
         """These subjects, in the order of the log."""
         for event in self.news:
-            for other in _slugs(event, self.kinds):
+            for other in slugs(event, self.kinds):
                 self._by[other][event.subject] = None
         self.news.clear()
         return self._by.get(slug, ())
@@ -150,7 +150,7 @@ def named(standing: Standing, kinds: Kinds) -> set[str]:
     return {mention.slug for mention in found}.union(*(_provenance(account.data) for account in standing.accounts))
 
 
-def _slugs(event: Event, kinds: Kinds) -> set[str]:
+def slugs(event: Event, kinds: Kinds) -> set[str]:
     """All that an event refers to, of which a fact may keep a part."""
     fact = event.data.get("fact") or event.data.get("set") or {}
     found = mentions(kinds[event.kind], fact) if event.kind in kinds else ()

@@ -1,10 +1,10 @@
 """What a writer knows of the log from turn to turn: its news in memory, on what a database has read before them.
 
-Without a database all of the log is news. Each turn reads what others have appended since, and begins anew when the log
-is another file, or no longer ends as it did.
+Without a database all of the log is news; of a long log those that are there at first lie in a temporary file. Each
+turn reads what others have appended since, and begins anew when the log is another file, or no longer ends as it did.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from timeline.event import Event
 from timeline.logfile import Turn
 from timeline.openlog import START, OpenLog, Position
 from timeline.progress import Reading, unheard
-from timeline.reading import Reader, shunned
+from timeline.reading import Numbered, Reader, shunned
 from timeline.redactions import Shun, tells
 
 if TYPE_CHECKING:  # SQLite is loaded where there is a database
@@ -22,6 +22,9 @@ if TYPE_CHECKING:  # SQLite is loaded where there is a database
 
 NEWS = 1_000
 """So many events may have come since the database was brought up to the log; then it is done again."""
+
+LONG = 64 << 20
+"""Bytes of news from which on they lie in a temporary file: a hundred thousand events, which would take some 370 MB."""
 
 _END = 4_096
 """Bytes at the end of the log by which it is known again."""
@@ -95,20 +98,29 @@ class Memory:
             self.archive = Archive(self.reader.kinds, earlier=self.stored)
             self.end = self.stored.position
         self.shun = self.stored.shun() if self.stored else shunned(log.blocks())
+        if not self.stored and log.end() > LONG:
+            from timeline.shelf import Shelf
+
+            self.archive = Archive(self.reader.kinds, earlier=Shelf(self.reader.kinds, self._news(log)))
 
     def _read(self, log: OpenLog) -> None:
         if self.stored:
             self.stored.log = log
         self._known_by = (None, b"")  # until all of it was read
-        begun = self.end.lines
-        for event, line in self.reader.events(log.blocks(self.end), self.shun):
+        for event, _ in self._news(log):
             self.archive.add(event)
-            self.end = line.end
-            if (line.seq - begun) % NEWS == 0:
+        self._known_by = self._signs(log)
+
+    def _news(self, log: OpenLog) -> Iterator[Numbered]:
+        """What comes behind the events that were read; raises Damaged."""
+        begun = self.end.lines
+        for one in self.reader.events(log.blocks(self.end), self.shun):
+            yield one
+            self.end = one.line.end
+            if (self.end.lines - begun) % NEWS == 0:
                 self.progress(self.end)
         if self.end.lines - begun > NEWS:
             self.progress(self.end)
-        self._known_by = self._signs(log)
 
     def _bring_up(self, known: "Stored", log: OpenLog) -> None:
         """The database up to the log; when that fails, the log can be appended to all the same."""

@@ -1,18 +1,20 @@
-"""All events of a log in a temporary file, for who looks at every one of them: memory does not grow with the log.
+"""All events of a log in a temporary file, for who looks at every one of them, or has no database to look things up.
 
-The file is SQLite's own, which lays it where it lays all such files, and lets it go with the connection.
+Memory does not grow with the log. The file is SQLite's own, which lays it where it lays all such files, and lets it go
+with the connection.
 """
 
 import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
 from timeline import jsonline
-from timeline.archive import FEW, Lookup, named
+from timeline.archive import FEW, Lookup, named, slugs
 from timeline.errors import TimelineError
 from timeline.event import Event
 from timeline.fact import Json
@@ -36,6 +38,7 @@ _FOUND = (
 )
 """By which events are found; subjects lie in the order of the log, so that those who name each other lie together."""
 
+_NAMES = "CREATE TABLE IF NOT EXISTS names (slug TEXT, subject TEXT, PRIMARY KEY (slug, subject)) WITHOUT ROWID"
 
 _REPEATED = "SELECT seq, id, min(seq) OVER (PARTITION BY id) AS first FROM events"
 _PARTS = "SELECT seq, appendid, place, lag(place) OVER (PARTITION BY appendid ORDER BY place) AS before FROM events"
@@ -51,23 +54,28 @@ class Placed(Event):
         self.seq = seq
 
 
+@contextmanager
+def _room() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        advice = "free some space for temporary files, or name another folder for them in SQLITE_TMPDIR"
+        raise TimelineError(f"{error}; {advice}") from error
+
+
 class Shelf(Lookup):
-    """The events that were read from the lines of a log; raises TimelineError when the disk has no room for them."""
+    """The events that were read from the lines of a log; raises TimelineError when the disk has no room for them.
+
+    Threads may share it, as long as they take turns.
+    """
 
     def __init__(self, kinds: Kinds, numbered: Iterable[Numbered]) -> None:
         super().__init__(kinds)
-        self.db = sqlite3.connect("", isolation_level=None)
+        self.db = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         weakref.finalize(self, self.db.close)
-        try:
-            self.db.execute("PRAGMA journal_mode = OFF")
-            self.db.execute(_TABLE)
-            self.db.execute("BEGIN")
-            self.db.executemany(_INSERT, map(_row, numbered))
-            for statement in (*_FOUND, "COMMIT"):
-                self.db.execute(statement)
-        except sqlite3.OperationalError as error:
-            advice = "free some space for temporary files, or name another folder for them in SQLITE_TMPDIR"
-            raise TimelineError(f"{error}; {advice}") from error
+        self.db.execute("PRAGMA journal_mode = OFF")
+        self._knows_names = False
+        self._fill(_TABLE, _INSERT, map(_row, numbered), *_FOUND)
 
     @cached_property
     def opened(self) -> Placed | None:
@@ -82,7 +90,7 @@ class Shelf(Lookup):
     def streams(self) -> Iterator[list[Placed]]:
         """The events of each subject, in the order of their first ones."""
         select = "SELECT first, seq, raw FROM subjects CROSS JOIN events USING (subject) ORDER BY first, place"
-        for _, rows in groupby(self.db.execute(select), key=itemgetter(0)):
+        for _, rows in groupby(self._rows(select), key=itemgetter(0)):
             yield [_event(seq, raw) for _, seq, raw in rows]
 
     def tombstones(self) -> Iterator[Placed]:
@@ -92,7 +100,7 @@ class Shelf(Lookup):
     def subjects(self, kind: str | None) -> Iterator[str]:
         """The facts of one kind, or of all, that these events are about."""
         every, of_kind = "SELECT subject FROM subjects", "SELECT DISTINCT subject FROM events WHERE kind = :kind"
-        found = self.db.execute(of_kind if kind else every, {"kind": kind})
+        found = self._rows(of_kind if kind else every, {"kind": kind})
         yield from (subject for (subject,) in found if kind in (None, self.kind(subject)))
 
     def facts(self, kind: str) -> "Facts":
@@ -102,11 +110,14 @@ class Shelf(Lookup):
     def like(self, slug: str, kind: str | None) -> Iterator[str]:
         start = slug[:2] if self.size > FEW else ""
         select = "SELECT DISTINCT subject FROM events WHERE subject BETWEEN ? AND ?"
-        found = self.db.execute(select, [start, f"{start}~"])
+        found = self._rows(select, [start, f"{start}~"])
         yield from (subject for (subject,) in found if kind in (None, self.kind(subject)))
 
     def naming(self, subject: str) -> Iterator[str]:
-        for other in self.subjects(None):
+        if not self._knows_names:  # only a retraction asks
+            self._fill(_NAMES, "INSERT OR IGNORE INTO names VALUES (?, ?)", self._names())
+            self._knows_names = True
+        for (other,) in self._rows("SELECT subject FROM names WHERE slug = ?", [subject]):
             standing = self.standing(other)
             if standing.stands and subject in named(standing, self.kinds):
                 yield other
@@ -114,27 +125,40 @@ class Shelf(Lookup):
     @cached_property
     def size(self) -> int:
         """How many events there are."""
-        [(count,)] = self.db.execute("SELECT count(*) FROM events")
+        [(count,)] = self._rows("SELECT count(*) FROM events")
         return int(count)
 
     def repeated(self) -> Iterator[tuple[int, str, int]]:
         """Lines whose id stands in an earlier one, with the id and the first line of it."""
-        yield from self.db.execute(f"SELECT seq, id, first FROM ({_REPEATED}) WHERE seq > first")
+        return self._rows(f"SELECT seq, id, first FROM ({_REPEATED}) WHERE seq > first")
 
     def torn(self) -> Iterator[tuple[int, str]]:
         """Lines with which an append goes on behind events that are not of it, with its appendid."""
-        yield from self.db.execute(
-            f"SELECT seq, appendid FROM ({_PARTS} WHERE appendid IS NOT NULL) WHERE before < place - 1"
-        )
+        return self._rows(f"SELECT seq, appendid FROM ({_PARTS} WHERE appendid IS NOT NULL) WHERE before < place - 1")
 
     def partial(self) -> Iterator[tuple[int, str, int, int]]:
         """The first lines of appends that are not whole, with the appendid, how many events it has, and should have."""
         select = "SELECT min(seq), appendid, count(*) AS there, appendcount FROM events WHERE appendid IS NOT NULL"
-        yield from self.db.execute(f"{select} GROUP BY appendid HAVING there <> appendcount")
+        return self._rows(f"{select} GROUP BY appendid HAVING there <> appendcount")
 
     def _events(self, where: str, *values: Any) -> Iterator[Placed]:
-        found = self.db.execute(f"SELECT seq, raw FROM events WHERE {where}", values)
-        yield from (_event(seq, raw) for seq, raw in found)
+        for seq, raw in self._rows(f"SELECT seq, raw FROM events WHERE {where}", values):
+            yield _event(seq, raw)
+
+    def _names(self) -> Iterator[tuple[str, str]]:
+        for event in chain.from_iterable(self.streams()):
+            yield from ((slug, event.subject) for slug in slugs(event, self.kinds))
+
+    def _rows(self, select: str, values: Any = ()) -> Iterator[Any]:
+        with _room():
+            yield from self.db.execute(select, values)
+
+    def _fill(self, table: str, insert: str, rows: Iterable[Any], *more: str) -> None:
+        with _room():
+            self.db.execute(table)
+            self.db.executemany(insert, rows)
+            for statement in more:
+                self.db.execute(statement)
 
 
 class Facts(Mapping[str, Standing]):
