@@ -13,6 +13,7 @@ _ROOT = Path(__file__).parent.parent
 SECTIONS = (
     "rebuild",
     "growth",
+    "checking",
     "catchup",
     "startup",
     "appending",

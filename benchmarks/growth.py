@@ -11,12 +11,16 @@ SIZES = (1, 1_000, 10_000, 100_000, 1_000_000)
 
 def section(bench: Bench) -> str:
     """Of each size up to the one that is asked for, less what a log of one event takes."""
-    sizes = sorted({size for size in SIZES if size <= bench.size} | {bench.size})
-    samples = side_by_side({str(size): partial(_rebuilt, bench, size) for size in sizes}, bench.rounds)
-    start = samples["1"]
-    costs = {size: 1e6 * (samples[str(size)].wall - start.wall) / size for size in sizes[1:]}
+    samples = side_by_side({str(size): partial(_rebuilt, bench, size) for size in sizes(bench)}, bench.rounds)
+    start = samples["1"].wall
+    costs = {size: 1e6 * (samples[str(size)].wall - start) / size for size in sizes(bench)[1:]}
     chart = bars("Rebuild, microseconds an event", {f"{size:,} events": cost for size, cost in costs.items()}, "µs")
-    return f"{_table(samples, start)}\n\n{bench.chart('growth', chart)}"
+    return f"{table_of(samples)}\n\n{bench.chart('growth', chart)}"
+
+
+def sizes(bench: Bench) -> list[int]:
+    """The sizes of logs that are measured."""
+    return sorted({size for size in SIZES if size <= bench.size} | {bench.size})
 
 
 def _rebuilt(bench: Bench, size: int) -> Sample:
@@ -24,7 +28,9 @@ def _rebuilt(bench: Bench, size: int) -> Sample:
     return run(work.project(work.log(bench.build, size), made, "--rebuild"))
 
 
-def _table(samples: dict[str, Samples], start: Samples) -> str:
+def table_of(samples: dict[str, Samples]) -> str:
+    """What each size takes, less what a log of one event does."""
+    start = samples["1"]
     head = ["events", "s", "µs an event", "CPU µs an event", "peak MB"]
     rows = [["1 (taken off the others)", f"{start.wall:.2f}", "", "", f"{start.memory / 1e6:.0f}"]]
     for size, of_one in list(samples.items())[1:]:

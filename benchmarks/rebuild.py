@@ -28,6 +28,7 @@ class Peer(NamedTuple):
 
 PEERS = (
     Peer("floor: orjson, the same rows ready-made", "floor", goal="≤ 1.2"),
+    Peer("ours, unchecked: orjson, the same fold", "unchecked"),
     Peer("sqlite-utils' API, the same tables", "api", goal="≤ 0.33"),
     Peer("the same in one transaction", "api", ("whole",)),
     Peer("DuckDB, typed tables", "duck"),
