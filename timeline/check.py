@@ -44,7 +44,9 @@ class Finding(NamedTuple):
 def check(shelf: Shelf, name: str, progress: Counting = unheard) -> list[Finding]:
     """Everything wrong with the events of the log called `name`, line by line; `progress` is told of each event."""
     log = _Log(shelf, name, progress)
+    progress(0, shelf.size + 1)
     found = [*_ids(log), *_batches(log), *_subjects(log), *_figures(log)]
+    progress(shelf.size + 1, shelf.size + 1)
     return sorted(found, key=lambda finding: int(finding.problem.where.rpartition(":")[2]))
 
 
@@ -85,8 +87,8 @@ def _subjects(log: _Log) -> Iterator[Finding]:
     for stream in log.shelf.streams():
         yield from _subject(log, stream)
         before, looked = looked, looked + len(stream)
-        if looked // _OFTEN > before // _OFTEN or looked == log.shelf.size:
-            log.progress(looked, log.shelf.size)
+        if looked // _OFTEN > before // _OFTEN:
+            log.progress(looked, log.shelf.size + 1)
 
 
 def _subject(log: _Log, stream: list[Placed]) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from timeline.errors import TimelineError
 from timeline.event import Event
 from timeline.fact import Json
 from timeline.fold import Standing
+from timeline.progress import Counting, unheard
 from timeline.reading import Numbered
 from timeline.registry import Kinds
 from timeline.tombstone import BEGINNING
@@ -69,13 +70,19 @@ class Shelf(Lookup):
     Threads may share it, as long as they take turns.
     """
 
-    def __init__(self, kinds: Kinds, numbered: Iterable[Numbered]) -> None:
+    def __init__(self, kinds: Kinds, numbered: Iterable[Numbered], progress: Counting = unheard) -> None:
+        """`progress` is told what of the work behind the last event is done."""
         super().__init__(kinds)
         self.db = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         weakref.finalize(self, self.db.close)
         self.db.execute("PRAGMA journal_mode = OFF")
         self._knows_names = False
-        self._fill(_TABLE, _INSERT, map(_row, numbered), *_FOUND)
+        self._fill(_TABLE, _INSERT, map(_row, numbered))
+        with _room():
+            for done, statement in enumerate(_FOUND):
+                progress(done, len(_FOUND))
+                self.db.execute(statement)
+        progress(len(_FOUND), len(_FOUND))
 
     @cached_property
     def opened(self) -> Placed | None:
@@ -153,12 +160,10 @@ class Shelf(Lookup):
         with _room():
             yield from self.db.execute(select, values)
 
-    def _fill(self, table: str, insert: str, rows: Iterable[Any], *more: str) -> None:
+    def _fill(self, table: str, insert: str, rows: Iterable[Any]) -> None:
         with _room():
             self.db.execute(table)
             self.db.executemany(insert, rows)
-            for statement in more:
-                self.db.execute(statement)
 
 
 class Facts(Mapping[str, Standing]):

@@ -13,7 +13,7 @@ EVENTS = Path(__file__).parents[2] / "events.jsonl"
 MADE = ["Indexing facts", "Folding changes", "Indexing", "Indexing words", "Counting", "Writing"]
 COMMANDS = {
     ("project",): ["Reading events.jsonl", *MADE],
-    ("check",): ["Reading events.jsonl", "Checking"],
+    ("check",): ["Reading events.jsonl", "Indexing", "Checking"],
     ("publish", "site", "--check"): ["Reading events.jsonl"],
     ("project", "--published-by", "2018-12-31", "--db", "then.db"): ["Reading events.jsonl", *MADE],
     ("export", "csv", "--out", "facts.csv"): ["Reading events.jsonl", *MADE, "Writing csv"],

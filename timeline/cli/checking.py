@@ -32,7 +32,7 @@ def check(given: Settings, /, texts: Sequence[str]) -> None:
     given.log.file.must_exist()
     damaged: list[Problem] = []
     with closing(_readable(given, damaged)) as events:
-        shelf = Shelf(given.kinds, events)
+        shelf = Shelf(given.kinds, events, partial(given.stage, "Indexing"))
     errors = len(damaged) or _unfinished(given, shelf)
     errors += _sound(given, shelf) + sum(_text(shelf, text) for text in texts)
     summary = f"{given.log_path.name}: {many(shelf.size, 'event')}, {many(errors, 'error') if errors else 'no errors'}"
