@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from functools import partial
 from itertools import groupby
@@ -86,16 +86,20 @@ class Projector:
         return Projected(self.events, rebuilt=False, unknown=self.unknown)
 
     def _fill(self, db: sqlite_utils.Database) -> None:
-        """Rows of each fact as its first report opens it; then anew those of which more is told."""
+        """Rows of each fact as its first report opens it; then anew those of which more is told.
+
+        To take the few old ones out, each table is read once: that is faster than to keep its indexes in step.
+        """
         for table in self.tables.values():
             db.execute(table.create())
         db.table("_facts").enable_fts(search.COLUMNS, tokenize=search.TOKENIZER)
         self.shun = shunned(self.file.blocks())
         self._read(db, START, opens=True)
-        self._index(db, "Indexing facts", by_subject=True)
+        events = self.tables["events"]
+        self._index(db, "Indexing events", [events])
         self._set_touched(db, "UNION SELECT subject FROM events GROUP BY subject HAVING count(*) > 1")
         self._fold_touched(db)
-        self._index(db, "Indexing", by_subject=False)
+        self._index(db, "Indexing", [table for table in self.tables.values() if table is not events])
         for statement in (search.MEMORY, *search.TRIGGERS, *(view.create() for view in VIEWS)):
             db.execute(statement)
         self.stage("Indexing words", 0, 1)
@@ -105,9 +109,9 @@ class Projector:
         self.stage("Writing", 0, 1)
         self._set_checkpoint(db)
 
-    def _index(self, db: sqlite_utils.Database, stage: str, *, by_subject: bool) -> None:
-        """Make the indexes by which a fact's rows are found, or all others: once the rows are in, it takes half."""
-        wanted = [statement for table in self.tables.values() for statement in _indexes(table, by_subject=by_subject)]
+    def _index(self, db: sqlite_utils.Database, stage: str, tables: Iterable[Table]) -> None:
+        """Make the indexes of some tables: once the rows are in, it takes half."""
+        wanted = [statement for table in tables for statement in table.create_indexes()]
         for done, statement in enumerate(wanted):
             self.stage(stage, done, len(wanted))
             db.execute(statement)
@@ -182,10 +186,3 @@ class Projector:
         at, digest = self.position, self.block.prefix if self.block else ""
         row = (self.version, self.selection.name, at.lines, at.offset, digest, self.last_id, self.file.identity)
         db.execute("INSERT INTO _projection VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-
-
-def _indexes(table: Table, *, by_subject: bool) -> Iterator[str]:
-    subject = table.subject or "subject"
-    for columns, statement in zip(table.indexes, table.create_indexes(), strict=True):
-        if columns.startswith(subject) == by_subject:
-            yield statement

@@ -3,13 +3,13 @@
 A row of a table that lies in the order of the log begins with its place there.
 """
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from typing import Any
 
+from timeline import jsonline
 from timeline.changes import Rows, add_changes
 from timeline.columns import Put, as_json, dated, fact_columns, plain, searchable
 from timeline.event import Event
@@ -69,7 +69,7 @@ def kept_event(values: Sequence[Any]) -> Event:
     kept = dict(zip(KEPT, values, strict=True))
     if kept[MARK] is None:
         del kept[MARK]
-    return Event({**kept, "data": json.loads(kept["data"] or "{}")})
+    return Event({**kept, "data": jsonline.again((kept["data"] or "{}").encode())})
 
 
 def add_subject(rows: Rows, model: type[Fact], stream: Sequence[tuple[int, Event]]) -> None:
