@@ -162,6 +162,19 @@ def test_a_log_that_is_replaced_while_it_is_read(told: Chronicle, *, rebuild: bo
     assert told.project().rebuilt
 
 
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_a_log_that_is_cut_while_it_is_read(told: Chronicle, *, rebuild: bool) -> None:
+    """Refused as well: what made a fact is read once more when all is known of it."""
+    told.add(correct("attack", "one", "e-2", killed=3))
+    whole = told.log.path.read_bytes()
+    with pytest.raises(TimelineError, match="was replaced while it was read"):
+        told.project(rebuild=rebuild, progress=lambda _: told.log.path.write_bytes(whole[:200]))
+    assert told.rows("SELECT killed FROM attacks") == [(2,)]
+    told.log.path.write_bytes(whole)
+    told.project()
+    assert told.rows("SELECT killed FROM attacks") == [(3,)]
+
+
 def test_a_selection_that_fails_takes_nothing_along(told: Chronicle) -> None:
     """A catch-up is one transaction."""
     told.add(report("attack", "two", "e-2"), report("attack", "three", "e-3"))

@@ -4,7 +4,7 @@ Most facts have one event, so most rows are made here for good. Which ones are n
 """
 
 from collections import defaultdict
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from timeline import prefix
 from timeline.changes import Rows
@@ -31,6 +31,11 @@ class Made(NamedTuple):
     rows: Rows
     problems: list[tuple[str, str, str]]
 
+    @classmethod
+    def of(cls, made: tuple[Any, ...]) -> Self:
+        """As a `Maker` made it."""
+        return cls(prefix.Digest(*made[0]), *made[1:])
+
     @property
     def end(self) -> Position:
         """Where the block ends."""
@@ -44,7 +49,8 @@ class Maker:
     def __init__(self, log: Reader, shun: Shun, selection: Selection, behind: Position, *, opens: bool) -> None:
         self.log, self.shun, self.selection, self.behind, self.opens = log, shun, selection, behind, opens
 
-    def made(self, block: Block) -> Made:
+    def made(self, block: Block) -> tuple[Any, ...]:
+        """What `Made` is made of, as another process can send it."""
         rows: Rows = defaultdict(list)
         numbered: list[Numbered] = []
         problems: list[tuple[str, str, str]] = []
@@ -59,7 +65,7 @@ class Maker:
         last_id = numbered[-1].event.id if numbered else None
         subjects = [] if self.opens else [event.subject for event, _ in taken]
         lines = block.raw.count(b"\n")
-        return Made(prefix.digest(block), lines, last_id, len(taken), unknown, subjects, dict(rows), problems)
+        return tuple(prefix.digest(block)), lines, last_id, len(taken), unknown, subjects, dict(rows), problems
 
     def _add(self, rows: Rows, one: Numbered) -> None:
         event, line = one

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from timeline import durable, tail
-from timeline.errors import Damaged, Problem
+from timeline.errors import Damaged, Problem, TimelineError
 from timeline.jsonline import MAX_LINE
 
 BLOCK = 1 << 18
 """Bytes that are read at once."""
+
+_USUAL = 1 << 12
+"""Bytes that most lines have room in."""
 
 
 class Position(NamedTuple):
@@ -89,6 +92,11 @@ class OpenLog:
         """Whether the path still names it."""
         return durable.current(self.path, self.log)
 
+    @property
+    def replaced(self) -> TimelineError:
+        """What to say when it does not: what was read may not be what stands there."""
+        return TimelineError(f"{self.path}: was replaced while it was read; nothing was changed, try again")
+
     def end(self) -> int:
         """Where the last whole append ends."""
         return 0 if self.log is None else tail.whole_end(self.log)
@@ -116,7 +124,15 @@ class OpenLog:
         for block in self.blocks():
             yield from (line.raw for line in block.lines())
 
-    def bytes(self, start: int, end: int) -> bytes:
+    def line(self, offset: int) -> "bytes":
+        """The line that begins at `offset`, without its newline; empty where the log has none."""
+        for most in (_USUAL, MAX_LINE):
+            line, newline, _ = self.bytes(offset, offset + most).partition(b"\n")
+            if newline:
+                return line
+        return b""
+
+    def bytes(self, start: int, end: int) -> "bytes":
         """What lies between two offsets."""
         return b"" if self.log is None else os.pread(self.log, end - start, start)
 

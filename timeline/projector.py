@@ -1,11 +1,11 @@
 """One reading of the log into tables: all of it into a new file, or the news alone into the one there is."""
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable
 from contextlib import closing
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -16,9 +16,7 @@ from timeline import counts, database, prefix, search
 from timeline.changes import Rows
 from timeline.covering import set_published
 from timeline.database import Checkpoint
-from timeline.errors import Damaged, Problem, TimelineError
-from timeline.event import Event
-from timeline.fact import Fact
+from timeline.errors import Damaged, Problem
 from timeline.garbage import uncollected
 from timeline.making import Made, Maker
 from timeline.openlog import START, OpenLog, Position
@@ -26,7 +24,7 @@ from timeline.prefix import Recorded
 from timeline.progress import Reading, Stage
 from timeline.reading import Reader, shunned
 from timeline.redactions import Shun, tells
-from timeline.rows import SELECTED, add_subject, kept_event
+from timeline.remaking import Places, Remaker
 from timeline.schema import Table
 from timeline.selection import Selection
 from timeline.spread import spread
@@ -34,8 +32,11 @@ from timeline.tables import tables
 from timeline.version import version
 from timeline.views import VIEWS
 
-_BATCH = 2_000
-"""Subjects whose rows are inserted together, so that memory does not grow with the log."""
+_BATCH = 200
+"""Subjects whose rows are made and inserted together, so that memory does not grow with the log."""
+
+_LONG, _MANY = 16 << 20, 10
+"""Bytes of the log, and batches of subjects, from which on more processes than one make their rows."""
 
 
 class Projected(NamedTuple):
@@ -122,11 +123,12 @@ class Projector:
         end = self.file.end()
         problems: list[Problem] = []
         try:
-            for made in spread(partial(self.file.blocks, start, end), maker.made, end - start.offset):
-                self._count(db, made)
-                problems += [Problem(*problem) for problem in made.problems]
-                self.touched.update(made.subjects, names.fill(made.rows) if opens else ())
-                self._insert(db, made.rows, "INSERT OR IGNORE" if opens else "INSERT")
+            with spread(partial(self.file.blocks, start, end), maker.made, worth=end - start.offset > _LONG) as blocks:
+                for made in map(Made.of, blocks):
+                    self._count(db, made)
+                    problems += [Problem(*problem) for problem in made.problems]
+                    self.touched.update(made.subjects, names.fill(made.rows) if opens else ())
+                    self._insert(db, made.rows, "INSERT OR IGNORE" if opens else "INSERT")
         except Damaged as damage:
             problems += damage.problems
         if problems:
@@ -146,30 +148,17 @@ class Projector:
         db.execute(f"INSERT INTO touched SELECT value FROM json_each(?) {more}", [touched])
 
     def _fold_touched(self, db: sqlite_utils.Database) -> None:
-        db.execute(search.REMEMBER)
-        for table in self.tables.values():
-            if table.subject:
-                db.execute(f'DELETE FROM "{table.name}" WHERE "{table.subject}" IN (SELECT subject FROM touched)')
-        rows: Rows = defaultdict(list)
-        [(count,)] = db.execute("SELECT count(*) FROM touched")
-        for number, (model, stream) in enumerate(self._streams(db), 1):
-            add_subject(rows, model, stream)
-            if number % _BATCH == 0:
+        batches = _batches(db)
+        with spread(lambda: batches, Remaker(self.file, self.log.kinds).made, worth=len(batches) > _MANY) as made:
+            db.execute(search.REMEMBER)
+            for table in self.tables.values():
+                if table.subject:
+                    db.execute(f'DELETE FROM "{table.name}" WHERE "{table.subject}" IN (SELECT subject FROM touched)')
+            for number, rows in enumerate(made, 1):
                 self._insert(db, rows)
-                self.stage("Folding changes", number, count)
-        self._insert(db, rows)
-        self.stage("Folding changes", count, count)
+                self.stage("Folding changes", number, len(batches))
         db.execute(search.COMPARE)
         db.execute(search.NAMES_OF_TOUCHED)
-
-    def _streams(self, db: sqlite_utils.Database) -> Iterator[tuple[type[Fact], list[tuple[int, Event]]]]:
-        """The events on each touched subject, as far as they are of its first kind, with the model of that."""
-        select = f"SELECT subject, seq, {SELECTED} FROM touched JOIN events USING (subject) ORDER BY subject, seq"
-        for _, rows in groupby(db.execute(select), key=itemgetter(0)):
-            stream = [(seq, kept_event(kept)) for _, seq, *kept in rows]
-            kind = stream[0][1].kind
-            if kind in self.log.kinds:
-                yield self.log.kinds[kind], [pair for pair in stream if pair[1].kind == kind]
 
     def _insert(self, db: sqlite_utils.Database, rows: Rows, insert: str = "INSERT") -> None:
         for name, of_table in rows.items():
@@ -181,8 +170,17 @@ class Projector:
         if not self.selection.name:
             set_published(db.conn, self.log.path)
         if not self.file.is_current:
-            raise TimelineError(f"{self.log.path}: was replaced while it was read; nothing was changed, try again")
+            raise self.file.replaced
         db.execute("DELETE FROM _projection")
         at, digest = self.position, self.block.prefix if self.block else ""
         row = (self.version, self.selection.name, at.lines, at.offset, digest, self.last_id, self.file.identity)
         db.execute("INSERT INTO _projection VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def _batches(db: sqlite_utils.Database) -> list[Places]:
+    """Where the events on the touched subjects lie, a batch of subjects after the other."""
+    select = "SELECT subject, seq, offset FROM touched JOIN events USING (subject) ORDER BY subject, seq"
+    subjects = (
+        chain.from_iterable(place for _, *place in rows) for _, rows in groupby(db.execute(select), itemgetter(0))
+    )
+    return list(iter(lambda: array("q", chain.from_iterable(islice(subjects, _BATCH))), array("q")))

@@ -13,7 +13,6 @@ from timeline import tlog, tombstone
 from timeline.checkpoints import Checkpoints, read
 from timeline.errors import Problem, Refused, TimelineError
 from timeline.in_base64 import from_base64
-from timeline.jsonline import MAX_LINE
 from timeline.logfile import LogFile
 from timeline.receipt import Receipt
 
@@ -65,4 +64,4 @@ def _leaves(tables: sqlite3.Connection) -> Iterator[bytes]:
 
 def _line(path: Path, offset: int) -> bytes:
     with LogFile(path).opened() as log:
-        return log.bytes(offset, offset + MAX_LINE).partition(b"\n")[0]
+        return log.line(offset)

@@ -1,7 +1,7 @@
-"""The blocks of a log, each made into rows, by as many processes as the machine has processors for.
+"""A log made into rows part by part, by as many processes as the machine has processors for.
 
-A process beside this one reads the log by itself, takes every nth block, and writes what it makes of it into a pipe;
-when this one ends, however it ends, the pipe breaks and the other ends too.
+A process beside this one has what this one has when it begins, takes every nth part, and writes what it makes of it
+into a pipe; when this one ends, however it ends, the pipe breaks and the other ends too.
 """
 
 import gc
@@ -11,43 +11,46 @@ import pickle
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import cycle, islice
-from typing import Any, BinaryIO
-
-from timeline.making import Made
-from timeline.openlog import Block
+from typing import Any, BinaryIO, TypeVar
 
 _MOST = 3
 """More processes than these make rows faster than one can insert them."""
 
-_WORTH = 16 << 20
-"""Bytes from which on a process is worth its start."""
-
 _ROOM = 1 << 20
 """Bytes that a pipe holds: the most that Linux gives to everybody."""
 
-Make = Callable[[Block], Made]
+Part = TypeVar("Part")
+Made = TypeVar("Made")
 
 
-def spread(blocks: Callable[[], Iterable[Block]], make: Make, size: int) -> Iterator[Made]:
-    """What `make` makes of each of `blocks`, in their order; `size` is how many bytes they are."""
+@contextmanager
+def spread(
+    parts: Callable[[], Iterable[Part]], make: Callable[[Part], Made], *, worth: bool
+) -> Iterator[Iterator[Made]]:
+    """What `make` makes of each of `parts`, in their order: something that `marshal` can write.
+
+    The others begin at once, if they are `worth` their start, and end with the block.
+    """
     processors = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
     helpers = min(processors, _MOST)
-    if helpers < 2 or size < _WORTH or threading.active_count() > 1:  # to fork beside a thread is not safe
-        yield from map(make, blocks())
+    if helpers < 2 or not worth or threading.active_count() > 1:  # to fork beside a thread is not safe
+        yield map(make, parts())
         return
-    pipes = [_started(blocks, make, number, helpers) for number in range(helpers)]
+    pipes = [_started(parts, make, number, helpers) for number in range(helpers)]
     try:
-        yield from _received(pipes)
+        yield _received(pipes)
     finally:
         for process, pipe in pipes:
             pipe.close()
             os.waitpid(process, 0)
 
 
-def _started(blocks: Callable[[], Iterable[Block]], make: Make, number: int, of: int) -> tuple[int, BinaryIO]:
-    """A process that makes the blocks `number`, `number + of` and so on, and the pipe to read them from."""
+def _started(
+    parts: Callable[[], Iterable[Part]], make: Callable[[Part], Any], number: int, of: int
+) -> tuple[int, BinaryIO]:
+    """A process that makes the parts `number`, `number + of` and so on, and the pipe to read them from."""
     ours, theirs = _roomy_pipe()
     process = os.fork()
     if process:
@@ -57,13 +60,13 @@ def _started(blocks: Callable[[], Iterable[Block]], make: Make, number: int, of:
         os.close(ours)
         gc.disable()
         with os.fdopen(theirs, "wb", 1 << 20) as pipe:
-            _send(pipe, islice(blocks(), number, None, of), make)
+            _send(pipe, map(make, islice(parts(), number, None, of)))
     finally:
         os._exit(0)  # nothing of what the other process has open is to be closed here
 
 
 def _roomy_pipe() -> tuple[int, int]:
-    """A pipe that holds a block or two of rows, so that who makes them goes on while they are inserted."""
+    """A pipe that holds a part or two, so that who makes them goes on while they are inserted."""
     ours, theirs = os.pipe()
     if sys.platform == "linux":
         import fcntl
@@ -73,11 +76,11 @@ def _roomy_pipe() -> tuple[int, int]:
     return ours, theirs
 
 
-def _send(pipe: BinaryIO, blocks: Iterator[Block], make: Make) -> None:
-    """Each block as its length and its rows; an exception in place of one ends it."""
+def _send(pipe: BinaryIO, made: Iterator[Any]) -> None:
+    """Each part as its length and its content; an exception in place of one ends it."""
     try:
-        for block in blocks:
-            _frame(pipe, b"+", marshal.dumps(_plain(make(block))))
+        for part in made:
+            _frame(pipe, b"+", marshal.dumps(part))
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001  raised again where it is waited for
@@ -86,15 +89,11 @@ def _send(pipe: BinaryIO, blocks: Iterator[Block], make: Make) -> None:
         _frame(pipe, b".", b"")
 
 
-def _plain(made: Made) -> tuple[Any, ...]:
-    return (tuple(made.digest), *made[1:])
-
-
 def _frame(pipe: BinaryIO, kind: bytes, content: bytes) -> None:
     pipe.write(kind + len(content).to_bytes(8) + content)
 
 
-def _received(pipes: list[tuple[int, BinaryIO]]) -> Iterator[Made]:
+def _received(pipes: list[tuple[int, BinaryIO]]) -> Iterator[Any]:
     for _, pipe in cycle(pipes):
         kind, length = pipe.read(1), int.from_bytes(pipe.read(8))
         content = pipe.read(length)
@@ -104,5 +103,4 @@ def _received(pipes: list[tuple[int, BinaryIO]]) -> Iterator[Made]:
             if kind != b".":
                 raise ChildProcessError("a process that reads the log was ended; try again")
             return
-        digest, *rest = marshal.loads(content)
-        yield Made(digest, *rest)
+        yield marshal.loads(content)

@@ -15,7 +15,6 @@ from timeline.archive import FEW, Lookup, Misfit
 from timeline.database import Checkpoint
 from timeline.errors import Refused, TimelineError
 from timeline.event import Event
-from timeline.jsonline import MAX_LINE
 from timeline.openlog import OpenLog
 from timeline.redactions import Shun, redaction
 from timeline.registry import Kinds
@@ -90,7 +89,7 @@ class Stored(Lookup):
         raise Misfit
 
     def _line(self, offset: int) -> bytes:
-        return self.log.bytes(offset, offset + MAX_LINE).partition(b"\n")[0]
+        return self.log.line(offset)
 
 
 def stored(path: Path, log: OpenLog, kinds: Kinds) -> Stored | None:
