@@ -26,6 +26,7 @@ class Span(NamedTuple):
 OPEN = Span(None, None, None)
 
 
+@lru_cache(maxsize=8192)  # many intervals are of few days
 def date_span(year: str, month: str | None, day: str | None) -> Span:
     """The span of `156X`, `12`, `25`; ValueError as `February 2019 has 28 days` when no such day exists."""
     years = _years(year)

@@ -9,6 +9,7 @@ A date is a phrase of parts, ["14", "November", "2018"], so that dates side by s
 """
 
 import re
+from functools import lru_cache
 from itertools import takewhile
 
 Phrase = list[str]
@@ -114,7 +115,7 @@ def _shared_parts(phrases: list[Phrase]) -> int:
 
 def _date(text: str) -> Phrase:
     bare = unqualified(text)
-    phrase = _long_year(bare) if "Y" in bare or "S" in bare else _calendar_date(bare)
+    phrase = _long_year(bare) if "Y" in bare or "S" in bare else [*_calendar_date(bare)]
     if bare == text:
         return phrase
     adjectives = _adjectives(text)
@@ -146,19 +147,20 @@ def _units(text: str) -> list[str]:
     return ["year", middle, "day"][: len(parts)]
 
 
-def _calendar_date(bare: str) -> Phrase:
+@lru_cache(maxsize=8192)  # many intervals are of few days
+def _calendar_date(bare: str) -> tuple[str, ...]:
     written = bare.removesuffix("-XX") if _units(bare)[-1] == "day" else bare
     sayable = _SAYABLE.fullmatch(written)
     if not sayable:
-        return [f"a {_units(written)[-1]} written {written} (X unknown)"]
+        return (f"a {_units(written)[-1]} written {written} (X unknown)",)
     sign, year, month, day = sayable.groups("")
     label = _year(sign, year)
     if month == "XX":
-        return [f"{label} (month unknown)"]
+        return (f"{label} (month unknown)",)
     if month > "20":
-        return [_SEASONS[int(month) - 21].format(label)]
-    named = [MONTHS[int(month)], f"in {label}" if "X" in year else label] if month else [label]
-    return [str(int(day)), *named] if day else named
+        return (_SEASONS[int(month) - 21].format(label),)
+    named = (MONTHS[int(month)], f"in {label}" if "X" in year else label) if month else (label,)
+    return (str(int(day)), *named) if day else named
 
 
 def _year(sign: str, digits: str) -> str:
