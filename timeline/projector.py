@@ -25,7 +25,6 @@ from timeline.progress import Reading, Stage
 from timeline.reading import Reader, shunned
 from timeline.redactions import Shun, tells
 from timeline.remaking import Places, Remaker
-from timeline.schema import Table
 from timeline.selection import Selection
 from timeline.spread import spread
 from timeline.tables import tables
@@ -96,11 +95,11 @@ class Projector:
         db.table("_facts").enable_fts(search.COLUMNS, tokenize=search.TOKENIZER)
         self.shun = shunned(self.file.blocks())
         self._read(db, START, opens=True)
-        events = self.tables["events"]
-        self._index(db, "Indexing events", [events])
+        by_subject, *by_more = self.tables["events"].create_indexes()
+        db.execute(by_subject)
         self._set_touched(db, "UNION SELECT subject FROM events GROUP BY subject HAVING count(*) > 1")
-        self._fold_touched(db)
-        self._index(db, "Indexing", [table for table in self.tables.values() if table is not events])
+        self._fold_touched(db, meanwhile=by_more)
+        self._index(db)
         for statement in (search.MEMORY, *search.TRIGGERS, *(view.create() for view in VIEWS)):
             db.execute(statement)
         self.stage("Indexing words", 0, 1)
@@ -110,11 +109,12 @@ class Projector:
         self.stage("Writing", 0, 1)
         self._set_checkpoint(db)
 
-    def _index(self, db: sqlite_utils.Database, stage: str, tables: Iterable[Table]) -> None:
-        """Make the indexes of some tables: once the rows are in, it takes half."""
+    def _index(self, db: sqlite_utils.Database) -> None:
+        """Make the indexes of all tables but `events`: once the rows are in, it takes half."""
+        tables = (table for name, table in self.tables.items() if name != "events")
         wanted = [statement for table in tables for statement in table.create_indexes()]
         for done, statement in enumerate(wanted):
-            self.stage(stage, done, len(wanted))
+            self.stage("Indexing", done, len(wanted))
             db.execute(statement)
 
     def _read(self, db: sqlite_utils.Database, start: Position, *, opens: bool) -> None:
@@ -147,13 +147,17 @@ class Projector:
         touched = json.dumps(sorted(self.touched))
         db.execute(f"INSERT INTO touched SELECT value FROM json_each(?) {more}", [touched])
 
-    def _fold_touched(self, db: sqlite_utils.Database) -> None:
+    def _fold_touched(self, db: sqlite_utils.Database, meanwhile: Iterable[str] = ()) -> None:
+        """Make their rows anew, and run other statements `meanwhile`, which need none of them."""
         batches = _batches(db)
+        self.stage("Folding changes", 0, len(batches))
         with spread(lambda: batches, Remaker(self.file, self.log.kinds).made, worth=len(batches) > _MANY) as made:
             db.execute(search.REMEMBER)
             for table in self.tables.values():
                 if table.subject:
                     db.execute(f'DELETE FROM "{table.name}" WHERE "{table.subject}" IN (SELECT subject FROM touched)')
+            for statement in meanwhile:
+                db.execute(statement)
             for number, rows in enumerate(made, 1):
                 self._insert(db, rows)
                 self.stage("Folding changes", number, len(batches))

@@ -43,7 +43,7 @@ SHARED = (
             Field("published_at", "TEXT", "When that was signed (UTC); empty where it does not say."),
         ),
         ("id",),
-        ("seq", "subject, seq", "kind, verb", "verb", "time", "source"),
+        ("subject, seq", "seq", "kind, verb", "verb", "time", "source"),
         in_order_of_log=True,
     ),
     Table(

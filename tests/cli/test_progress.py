@@ -10,7 +10,7 @@ from tests.terminal import shown
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no pty")
 EVENTS = Path(__file__).parents[2] / "events.jsonl"
-MADE = ["Indexing events", "Folding changes", "Indexing", "Indexing words", "Counting", "Writing"]
+MADE = ["Folding changes", "Indexing", "Indexing words", "Counting", "Writing"]
 COMMANDS = {
     ("project",): ["Reading events.jsonl", *MADE],
     ("check",): ["Reading events.jsonl", "Indexing", "Checking"],
