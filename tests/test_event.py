@@ -190,6 +190,18 @@ def test_bad_line_has_one_complaint(kinds: Kinds) -> None:
     assert complaint(kinds, {}).count("data") == 1
 
 
+@pytest.mark.parametrize("bad", [b"", b"[]", b'{"id":1}', jsonline.write({**EVENT, "time": "now"})])
+def test_lines_read_together(kinds: Kinds, bad: bytes) -> None:
+    """Each is what it is alone, also beside one that is refused."""
+    good = [file.read_bytes().removesuffix(b"\n") for file in LINES]
+    assert kinds.read_all(good) == [kinds.read(raw) for raw in good]
+    *others, refusal = kinds.read_all([*good, bad])
+    assert others == kinds.read_all(good)
+    with pytest.raises(Refused) as alone:
+        kinds.read(bad)
+    assert str(refusal) == str(alone.value)
+
+
 @pytest.mark.parametrize("file", LINES, ids=lambda file: file.stem)
 def test_released_line(kinds: Kinds, file: Path) -> None:
     """It is read for ever, and written again byte for byte."""

@@ -66,6 +66,7 @@ def test_there_is_one_spelling(raw: bytes) -> None:
     """All else is no tombstone: its leaf is that of its bytes, so it can stand in for nothing."""
     with pytest.raises(Refused, match="is not exactly a tombstone"):
         KINDS.read(raw)
+    assert "is not exactly a tombstone" in str(KINDS.read_all([GOOD, raw])[1])
     assert tombstone.leaf_of(raw) == hashlib.sha256(b"\0" + raw).digest()
 
 

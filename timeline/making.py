@@ -4,18 +4,20 @@ Most facts have one event, so most rows are made here for good. Which ones are n
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
+from itertools import islice
 from typing import Any, NamedTuple, Self
 
 from timeline import prefix
 from timeline.changes import Rows
 from timeline.errors import Damaged
 from timeline.event import Event
-from timeline.fold import opening
+from timeline.fold import is_report, opening
 from timeline.openlog import Block, Position
-from timeline.reading import Numbered, Reader
+from timeline.reading import TOGETHER, Numbered, Reader
 from timeline.redactions import Shun
 from timeline.registry import OPENED, REDACTED
-from timeline.rows import add_standing, event_row
+from timeline.rows import Stood, add_standing, event_row
 from timeline.selection import Selection
 
 
@@ -52,27 +54,24 @@ class Maker:
     def made(self, block: Block) -> tuple[Any, ...]:
         """What `Made` is made of, as another process can send it."""
         rows: Rows = defaultdict(list)
-        numbered: list[Numbered] = []
-        problems: list[tuple[str, str, str]] = []
+        taken: list[Event] = []
+        last_id, problems = None, []
+        numbered = self.log.events([block.behind(self.behind)], self.shun)
         try:
-            numbered.extend(self.log.events([block.behind(self.behind)], self.shun))
+            while some := list(islice(numbered, TOGETHER)):
+                taken += self._add(rows, [one for one in some if self.selection.has(one.event, one.line.seq)])
+                last_id = some[-1].event.id
         except Damaged as damage:
             problems = [(problem.where, problem.path, problem.message) for problem in damage.problems]
-        taken = [one for one in numbered if self.selection.has(one.event, one.line.seq)]
-        for one in taken:
-            self._add(rows, one)
-        unknown = sum(event.kind not in self.log.kinds and event.type not in (OPENED, REDACTED) for event, _ in taken)
-        last_id = numbered[-1].event.id if numbered else None
-        subjects = [] if self.opens else [event.subject for event, _ in taken]
+        unknown = sum(event.kind not in self.log.kinds and event.type not in (OPENED, REDACTED) for event in taken)
+        subjects = [] if self.opens else [event.subject for event in taken]
         lines = block.raw.count(b"\n")
         return tuple(prefix.digest(block)), lines, last_id, len(taken), unknown, subjects, dict(rows), problems
 
-    def _add(self, rows: Rows, one: Numbered) -> None:
-        event, line = one
-        rows["events"].append(event_row(line.seq, line.offset, event, line.raw))
-        if self.opens and _opens(event) and event.kind in self.log.kinds:
-            add_standing(rows, self.log.kinds[event.kind], opening(event), line.seq)
-
-
-def _opens(event: Event) -> bool:
-    return event.verb in ("registered", "reported")
+    def _add(self, rows: Rows, taken: Sequence[Numbered]) -> list[Event]:
+        """The rows of events, which are returned."""
+        rows["events"] += [event_row(line.seq, line.offset, event, line.raw) for event, line in taken]
+        if self.opens:
+            opened = ((event, line.seq) for event, line in taken if is_report(event) and event.kind in self.log.kinds)
+            add_standing(rows, [Stood(self.log.kinds[event.kind], opening(event), seq) for event, seq in opened])
+        return [event for event, _ in taken]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,10 @@ from timeline.registry import Kinds
 def shunned(blocks: Iterable[Block]) -> Shun:
     """What was redacted, by all blocks of a log."""
     return listed(block.behind_lines for block in blocks)
+
+
+TOGETHER = 64
+"""Lines that are read together: enough for `Kinds.read_all`, and what is made of them stays in the cache as well."""
 
 
 class Numbered(NamedTuple):
@@ -44,23 +49,19 @@ class Reader:
         """The events in some blocks of the log that has these redactions; raises Damaged."""
         problems: list[Problem] = []
         try:
-            for block in blocks:
-                for line in block.lines():
-                    try:
-                        yield Numbered(self._event(line.raw, shun), line)
-                    except Refused as refusal:
-                        where = f"{self.path.name}:{line.seq}"
-                        problems += [replace(problem, where=where) for problem in refusal.problems]
+            for lines in _together(blocks):
+                for read, line in zip(self.kinds.read_all([line.raw for line in lines]), lines, strict=True):
+                    where = f"{self.path.name}:{line.seq}"
+                    if isinstance(read, Refused):
+                        problems += [replace(problem, where=where) for problem in read.problems]
+                    elif fault := _fault(read, line.raw, shun):
+                        problems.append(Problem(where, RULE, fault))
+                    else:
+                        yield Numbered(read, line)
         except Damaged as damage:
             problems += damage.problems
         if problems:
             raise self.damaged(problems)
-
-    def _event(self, raw: bytes, shun: Shun) -> Event:
-        event = self.kinds.read(raw)
-        if (event.is_redacted or event.id in shun.by_id) and (fault := shun.fault(event.id, raw)):
-            raise Refused([Problem("", RULE, fault)])
-        return event
 
     def archive(self) -> Archive:
         """All of the log by id and subject; raises Damaged."""
@@ -78,3 +79,14 @@ class Reader:
             f"`{git} show HEAD:./{name} | sed -n {line}p` shows line {line} as it was committed, to be put back."
         )
         return Damaged(problems, advice)
+
+
+def _together(blocks: Iterable[Block]) -> Iterator[list[Line]]:
+    for block in blocks:
+        rest = block.lines()
+        while lines := list(islice(rest, TOGETHER)):
+            yield lines
+
+
+def _fault(event: Event, raw: bytes, shun: Shun) -> str | None:
+    return shun.fault(event.id, raw) if event.is_redacted or event.id in shun.by_id else None

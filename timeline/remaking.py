@@ -12,7 +12,7 @@ from timeline.changes import Rows
 from timeline.event import Event
 from timeline.openlog import OpenLog
 from timeline.registry import Kinds
-from timeline.rows import add_subject
+from timeline.rows import Stood, add_standing, add_subject
 
 Places = Sequence[int]
 """Where events lie, those on one subject behind each other: by turns the number of a line and its offset in bytes."""
@@ -27,11 +27,14 @@ class Remaker:
     def made(self, places: Places) -> Rows:
         """All their rows but those of `events`; of the events on a subject, those of its first kind count."""
         rows: Rows = defaultdict(list)
+        stood: list[Stood] = []
         for _, stream in groupby(self._events(places), key=lambda numbered: numbered[1].subject):
             first, *rest = stream
             kind = first[1].kind
             if kind in self.kinds:
-                add_subject(rows, self.kinds[kind], [first, *(pair for pair in rest if pair[1].kind == kind)])
+                of_kind = [first, *(pair for pair in rest if pair[1].kind == kind)]
+                stood += add_subject(rows, self.kinds[kind], of_kind)
+        add_standing(rows, stood)
         return dict(rows)
 
     def _events(self, places: Places) -> Iterator[tuple[int, Event]]:

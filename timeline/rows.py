@@ -3,11 +3,11 @@
 A row of a table that lies in the order of the log begins with its place there.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from timeline import jsonline
 from timeline.changes import Rows, add_changes
@@ -24,6 +24,14 @@ SELECTED = ", ".join((*KEPT[:-1], f"CASE WHEN data IS NULL THEN leaf END AS {MAR
 
 _STATUS = 7
 _MORE = ("date_words", "kind", "title", "seq", "occurs", "text", "names")
+
+
+class Stood(NamedTuple):
+    """What stands on a subject, and the number of the line that its first event has."""
+
+    model: type[Fact]
+    standing: Standing
+    place: int
 
 
 @dataclass(frozen=True)
@@ -72,35 +80,43 @@ def kept_event(values: Sequence[Any]) -> Event:
     return Event({**kept, "data": jsonline.again((kept["data"] or "{}").encode())})
 
 
-def add_subject(rows: Rows, model: type[Fact], stream: Sequence[tuple[int, Event]]) -> None:
-    """The rows of one subject but those of `events`, from its numbered events in log order."""
+def add_subject(rows: Rows, model: type[Fact], stream: Sequence[tuple[int, Event]]) -> Iterator[Stood]:
+    """The rows of a subject's history, from its numbered events in log order; yields what stands at its end."""
     history = list(states(event for _, event in stream))
     add_changes(rows, model, history)
     if history[-1].stands:
-        add_standing(rows, model, history[-1], stream[0][0])
+        yield Stood(model, history[-1], stream[0][0])
 
 
-def add_standing(rows: Rows, model: type[Fact], standing: Standing, place: int) -> None:
-    """The rows of what stands, `place` being that of its first event; names for search are filled in later.
+def add_standing(rows: Rows, stood: Sequence[Stood]) -> None:
+    """The rows of what stands, one sort after the other, for the cache; names for search are filled in later.
 
     None where a redaction took a field away without which there is no such fact, till another event gives it.
     """
-    if not standing.fact.keys() >= required(model):
-        return
-    found = list(mentions(model, standing.fact))
-    row = _fact_row(model, standing)
-    rows[model.table].append((place, *row))
-    rows["_facts"].append(_timeline_row(model, standing, row, place))
-    _add_actors(rows, model, standing, found)
-    _add_passages(rows, standing)
-    _add_named(rows, standing, found)
-    rows["fact_tags"] += [(row[0], tag) for tag in dict.fromkeys(standing.fact.get("tags") or ())]
+    stood = [one for one in stood if one.standing.fact.keys() >= required(one.model)]
+    made = [_fact_row(one.model, one.standing) for one in stood]
+    for one, row in zip(stood, made, strict=True):
+        rows[one.model.table].append((one.place, *row))
+    rows["_facts"] += [_timeline_row(*one, row) for one, row in zip(stood, made, strict=True)]
+    found = [list(mentions(one.model, one.standing.fact)) for one in stood]
+    for one, of_one in zip(stood, found, strict=True):
+        _add_actors(rows, one.model, one.standing, of_one)
+    for one, of_one in zip(stood, found, strict=True):
+        _add_named(rows, one.standing, of_one)
+    for _, standing, _ in stood:
+        _add_passages(rows, standing)
+    for model, standing, _ in stood:
+        _add_few(rows, model, standing)
+
+
+def _add_few(rows: Rows, model: type[Fact], standing: Standing) -> None:
+    """What most facts have not."""
+    subject, fact = standing.first.subject, standing.fact
+    rows["fact_tags"] += [(subject, tag) for tag in dict.fromkeys(fact.get("tags") or ())]
     if standing.disputes:
         _add_disputes(rows, standing)
     if model.kind == "figure":
-        rows["figure_parts"] += [
-            (standing.first.subject, whole) for whole in dict.fromkeys(standing.fact.get("part_of") or ())
-        ]
+        rows["figure_parts"] += [(subject, whole) for whole in dict.fromkeys(fact.get("part_of") or ())]
 
 
 def _fact_row(model: type[Fact], standing: Standing) -> list[Any]:
@@ -123,7 +139,7 @@ def _status(standing: Standing) -> list[Any]:
     return [reports, sources, int(bool(standing.disputes)), standing.revision, first.time, head.time, head.id]
 
 
-def _timeline_row(model: type[Fact], standing: Standing, row: list[Any], place: int) -> tuple[Any, ...]:
+def _timeline_row(model: type[Fact], standing: Standing, place: int, row: list[Any]) -> tuple[Any, ...]:
     fact = standing.fact
     words = dated(fact["date"], period=model.period).words if "date" in fact else None
     title = fact.get("title", fact.get("name"))

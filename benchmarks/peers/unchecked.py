@@ -4,11 +4,13 @@ orjson parses the lines. The fold, the rows, the tables, the processes and the s
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import orjson
 
 from timeline import plugins, project
+from timeline.errors import Refused
 from timeline.event import Event
 from timeline.reading import Reader
 from timeline.registry import Kinds
@@ -20,6 +22,10 @@ class Unchecked(Kinds):
     def read(self, raw: bytes, *, opens: bool = False) -> Event:  # noqa: ARG002  # as in Kinds
         """The event in a line, whatever it says."""
         return Event(orjson.loads(raw))
+
+    def read_all(self, lines: Sequence[bytes]) -> list[Event | Refused]:
+        """The events in some lines."""
+        return [self.read(raw) for raw in lines]
 
 
 def make(folder: Path, path: Path) -> None:

@@ -14,7 +14,7 @@ from timeline.pages.ask import Row
 from timeline.pages.listing import NO_LIMITS, Limits
 from timeline.pages.question import Question
 from timeline.pages.since import Since
-from timeline.rows import add_standing
+from timeline.rows import Stood, add_standing
 from timeline.shared import FACTS, SHARED
 
 _ACTORS = next(table for table in SHARED if table.name == "fact_actors")
@@ -80,7 +80,7 @@ def then(model: type[Fact], events: Sequence[Event]) -> Then | None:
     standing = fold(events)
     rows: Rows = defaultdict(list)
     if standing.events and standing.stands:
-        add_standing(rows, model, standing, 0)
+        add_standing(rows, [Stood(model, standing, 0)])
     if not rows:
         return None
     row = dict(zip([field.name for field in FACTS.fields], rows["_facts"][0], strict=True))
