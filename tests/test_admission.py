@@ -406,6 +406,21 @@ def test_same_id_twice_in_a_batch(log: Log) -> None:
     assert log.append([event, event], dry_run=True).known == ["n"]
     said = "event 2: id: 'n' is in the log already, with other content"
     assert refusal(log, event, reported("n", "new", title="U")) == [said]
+    assert refusal(log, event, reported("n", "other", title="T")) == [said]
+
+
+def test_the_ids_are_in_the_order_of_the_events(log: Log) -> None:
+    """Also where some are in the log already."""
+    batch = [reported("n", "new", title="T"), BEGINNING[5], reported("m", "more", title="T")]
+    assert log.append(batch).ids == ["n", "k1", "m"]
+
+
+def test_what_is_named_further_up_in_the_batch_stays(log: Log) -> None:
+    """An event meets those before it, however many are read together."""
+    log.append([registered("actor", "haqqani", name="Haqqani network")])
+    user = reported("n", "new", title="T", perpetrator="haqqani")
+    said = "event 2: subject: 'haqqani' is named by new; correct those first"
+    assert refusal(log, user, retracted("haqqani", "actor")) == [said]
 
 
 def test_event_called_none(log: Log) -> None:

@@ -23,7 +23,7 @@ class Unchecked(Kinds):
         """The event in a line, whatever it says."""
         return Event(orjson.loads(raw))
 
-    def read_all(self, lines: Sequence[bytes]) -> list[Event | Refused]:
+    def read_all(self, lines: Sequence[bytes], opens: Sequence[bool] = ()) -> list[Event | Refused]:  # noqa: ARG002
         """The events in some lines."""
         return [self.read(raw) for raw in lines]
 
