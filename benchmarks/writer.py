@@ -65,7 +65,7 @@ def alone(way: str, folder: Path, into: Path, events: int) -> dict[str, float]:
     work.copy(folder / "events.jsonl", work.emptied(into))
     log, there = _log(into / "events.jsonl"), sum(1 for _ in (folder / "events.jsonl").open("rb"))
     lines = list(islice(generate.lines(there + events), there, None))
-    log.append([])  # loads what is loaded once
+    log.append([json.loads(line) for line in lines], dry_run=True)  # makes what is made once, such as models
     start = time.perf_counter()
     WAYS[way](log, lines)
     return {"events a second": events / (time.perf_counter() - start)}
@@ -74,6 +74,7 @@ def alone(way: str, folder: Path, into: Path, events: int) -> dict[str, float]:
 def shared(into: Path, events: int, writer: str, begin: float) -> dict[str, float]:
     """Append so many events to a log that others append to, from a time on."""
     log = _log(into / "events.jsonl")
+    log.append([])  # reads what is there
     time.sleep(max(0, begin - time.time()))
     for number in range(events):
         log.append([_event(f"by-{writer}-{number}")])

@@ -6,6 +6,7 @@ up before heads, so that repeating an append succeeds even when the fact has mov
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -16,13 +17,14 @@ from timeline.errors import Conflict, Problem, Refused
 from timeline.event import Event
 from timeline.fact import Json
 from timeline.fold import Standing
+from timeline.garbage import uncollected
 from timeline.progress import Counting, unheard
 from timeline.reading import TOGETHER
 from timeline.registry import REDACTED
 from timeline.tombstone import MARK
 
 _MANY = 100
-"""Drafts from which on it is told how far it is."""
+"""Drafts from which on it is worth while to tell how far it is, and to look for no garbage."""
 
 
 class Admitted(NamedTuple):
@@ -41,11 +43,13 @@ def admit(
     With `redacts` it comes from who also takes the content away; `progress` is told of drafts.
     """
     batch = _Batch(Archive(log.kinds, earlier=log), stamp, stamp.marks(len(drafts)), redacts=redacts)
-    for done, some in batch.apart(drafts):
-        batch.enter(some)
-        if len(drafts) > _MANY:
-            progress(done, len(drafts))
-    batch.check_references()
+    is_large = len(drafts) > _MANY
+    with uncollected() if is_large else nullcontext():
+        for done, some in batch.apart(drafts):
+            batch.enter(some)
+            if is_large:
+                progress(done, len(drafts))
+        batch.check_references()
     if batch.faults:
         raise _refusal([replace(fault, where=draft.where) for draft, fault in batch.in_order_of(drafts)])
     if batch.known:
