@@ -51,17 +51,19 @@ class Reader:
         try:
             for lines in _together(blocks):
                 for read, line in zip(self.kinds.read_all([line.raw for line in lines]), lines, strict=True):
-                    where = f"{self.path.name}:{line.seq}"
                     if isinstance(read, Refused):
-                        problems += [replace(problem, where=where) for problem in read.problems]
+                        problems += self._at(line, read.problems)
                     elif fault := _fault(read, line.raw, shun):
-                        problems.append(Problem(where, RULE, fault))
+                        problems += self._at(line, [Problem("", RULE, fault)])
                     else:
                         yield Numbered(read, line)
         except Damaged as damage:
             problems += damage.problems
         if problems:
             raise self.damaged(problems)
+
+    def _at(self, line: Line, problems: Iterable[Problem]) -> list[Problem]:
+        return [replace(problem, where=f"{self.path.name}:{line.seq}") for problem in problems]
 
     def archive(self) -> Archive:
         """All of the log by id and subject; raises Damaged."""
