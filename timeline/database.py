@@ -111,7 +111,7 @@ def write_without_journal(db: sqlite3.Connection, path: Path) -> None:
 
     Its pages are as large as those at `path`, or it could not take their place.
     """
-    for setting in (f"page_size={_page_size(path)}", "journal_mode=OFF", "synchronous=OFF", "cache_size=-8192"):
+    for setting in (f"page_size={_page_size(path)}", "journal_mode=OFF", "synchronous=OFF", "cache_size=-4096"):
         db.execute(f"PRAGMA {setting}")
 
 

@@ -97,7 +97,7 @@ class Projector:
         self._read(db, START, opens=True)
         by_subject, *by_more = self.tables["events"].create_indexes()
         db.execute(by_subject)
-        self._set_touched(db, "UNION SELECT subject FROM events GROUP BY subject HAVING count(*) > 1")
+        self._set_touched(db, "UNION ALL SELECT subject FROM events GROUP BY subject HAVING count(*) > 1")
         self._fold_touched(db, meanwhile=by_more)
         self._index(db)
         for statement in (search.MEMORY, *search.TRIGGERS, *(view.create() for view in VIEWS)):
@@ -145,7 +145,7 @@ class Projector:
         """The subjects whose rows are made anew."""
         db.execute("CREATE TEMP TABLE touched (subject TEXT PRIMARY KEY) WITHOUT ROWID")
         touched = json.dumps(sorted(self.touched))
-        db.execute(f"INSERT INTO touched SELECT value FROM json_each(?) {more}", [touched])
+        db.execute(f"INSERT OR IGNORE INTO touched SELECT value FROM json_each(?) {more}", [touched])
 
     def _fold_touched(self, db: sqlite_utils.Database, meanwhile: Iterable[str] = ()) -> None:
         """Make their rows anew, and run other statements `meanwhile`, which need none of them."""

@@ -49,10 +49,10 @@ UNION SELECT id FROM (SELECT * FROM now EXCEPT SELECT * FROM called)"""
 
 
 class Names:
-    """What actors and places are called, as far as their rows were made."""
+    """What actors and places are called, as far as their rows were made: all names of one in one text, a line each."""
 
     def __init__(self, tables: Mapping[str, Table]) -> None:
-        self._called: dict[str, dict[str, list[str]]] = {"actors": {}, "places": {}}
+        self._called: dict[str, dict[str, str]] = {"actors": {}, "places": {}}
         self._at = {name: [field.name for field in tables[name].fields] for name in (*self._called, "_facts")}
 
     def fill(self, rows: Rows) -> Iterator[str]:
@@ -77,13 +77,13 @@ class Names:
     def _learn(self, rows: Rows) -> None:
         name, aliases = self._at["actors"].index("name"), self._at["actors"].index("aliases")
         for _, slug, *row in rows.get("actors", ()):
-            self._called["actors"].setdefault(slug, [row[name - 1], *json.loads(row[aliases - 1] or "[]")])
+            self._called["actors"].setdefault(slug, "\n".join([row[name - 1], *json.loads(row[aliases - 1] or "[]")]))
         name = self._at["places"].index("name")
         for _, slug, *row in rows.get("places", ()):
-            self._called["places"].setdefault(slug, [row[name - 1]])
+            self._called["places"].setdefault(slug, row[name - 1])
 
     def _words(self, actors: Iterable[str], place: str | None) -> str | None:
-        words = {name for actor in actors for name in self._called["actors"][actor]}
+        words = {name for actor in actors for name in self._called["actors"][actor].split("\n")}
         if place:
-            words.update(self._called["places"][place])
+            words.add(self._called["places"][place])
         return "\n".join(sorted(words)) or None
