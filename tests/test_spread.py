@@ -45,6 +45,19 @@ projector._LONG, projector._MANY = 0, 0
 print(others, tables() == alone, os.times().children_user > others)
 """
 
+STOPPED = {
+    "rows": """
+from timeline.spread import spread
+with spread(lambda: range(9), lambda _: bytes(4 << 20), worth=True) as parts:
+    raise LookupError(len(next(parts)))
+""",
+    "pages": """
+from timeline.publishing.helpers import shared_out
+for part in shared_out(lambda number, of: (bytes(4 << 20) for _ in range(9))):
+    raise LookupError(len(part))
+""",
+}
+
 several = pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="there is one processor")
 
 
@@ -81,6 +94,13 @@ def test_all_blocks_in_order(run: Callable[[str], subprocess.CompletedProcess[st
 def test_an_error_is_raised_here(run: Callable[[str], subprocess.CompletedProcess[str]]) -> None:
     """What the other process raised, of its type."""
     assert run("if block.start.lines > 1000: raise LookupError('block')").stderr.endswith("LookupError: block\n")
+
+
+@several
+@pytest.mark.parametrize("script", STOPPED.values(), ids=STOPPED)
+def test_who_stops_is_not_kept_waiting(python: Callable[[str], subprocess.CompletedProcess[str]], script: str) -> None:
+    """By those that have more to say, as when the disk is full or the user had enough."""
+    assert python(script).stderr.endswith("LookupError: 4194304\n")
 
 
 @several

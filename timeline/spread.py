@@ -42,8 +42,9 @@ def spread(
     try:
         yield _received(pipes)
     finally:
-        for process, pipe in pipes:
+        for _, pipe in pipes:  # all, before one is waited for: each process has the pipes of those before it open too
             pipe.close()
+        for process, _ in pipes:
             os.waitpid(process, 0)
 
 

@@ -33,8 +33,9 @@ def shared_out(make: Make[T]) -> Iterator[T]:
     try:
         yield from _received([pipe for _, pipe in helpers])
     finally:
-        for process, pipe in helpers:
+        for _, pipe in helpers:  # all, before one is waited for: each process has the pipes of those before it open too
             pipe.close()
+        for process, _ in helpers:
             os.waitpid(process, 0)
 
 
