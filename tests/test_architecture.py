@@ -70,7 +70,6 @@ AT_THE_EDGE = {
     "publishing.exchange",
     "publishing.finding",
     "publishing.folder",
-    "publishing.helpers",
     "publishing.inspected",
     "publishing.lite",
     "publishing.wheel",

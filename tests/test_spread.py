@@ -26,7 +26,7 @@ def made(block):
     return os.getpid() != alone, maker.made(block)
 with log.file.opened() as file:
     blocks = partial(file.blocks, START, file.end())
-    with spread(blocks, made, worth=True) as parts:
+    with spread(blocks, made, most=2) as parts:
         elsewhere, beside = zip(*parts)
     print(len(beside), set(elsewhere))
     assert list(beside) == list(map(maker.made, blocks()))
@@ -45,18 +45,11 @@ projector._LONG, projector._MANY = 0, 0
 print(others, tables() == alone, os.times().children_user > others)
 """
 
-STOPPED = {
-    "rows": """
+STOPPED = """
 from timeline.spread import spread
-with spread(lambda: range(9), lambda _: bytes(4 << 20), worth=True) as parts:
+with spread(lambda: range(9), lambda _: bytes(4 << 20), most=2) as parts:
     raise LookupError(len(next(parts)))
-""",
-    "pages": """
-from timeline.publishing.helpers import shared_out
-for part in shared_out(lambda number, of: (bytes(4 << 20) for _ in range(9))):
-    raise LookupError(len(part))
-""",
-}
+"""
 
 several = pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="there is one processor")
 
@@ -97,17 +90,16 @@ def test_an_error_is_raised_here(run: Callable[[str], subprocess.CompletedProces
 
 
 @several
-@pytest.mark.parametrize("script", STOPPED.values(), ids=STOPPED)
-def test_who_stops_is_not_kept_waiting(python: Callable[[str], subprocess.CompletedProcess[str]], script: str) -> None:
+def test_who_stops_is_not_kept_waiting(python: Callable[[str], subprocess.CompletedProcess[str]]) -> None:
     """By those that have more to say, as when the disk is full or the user had enough."""
-    assert python(script).stderr.endswith("LookupError: 4194304\n")
+    assert python(STOPPED).stderr.endswith("LookupError: 4194304\n")
 
 
 @several
 def test_a_killed_process_is_noticed(run: Callable[[str], subprocess.CompletedProcess[str]]) -> None:
     """Half of the blocks are not taken for all."""
     killed = run("if block.start.lines > 1000: os.kill(os.getpid(), signal.SIGKILL)")
-    assert killed.stderr.endswith("ChildProcessError: a process that reads the log was ended; try again\n")
+    assert killed.stderr.endswith("ChildProcessError: a process beside this one was ended; try again\n")
 
 
 @several

@@ -37,6 +37,9 @@ _BATCH = 200
 _LONG, _MANY = 16 << 20, 10
 """Bytes of the log, and batches of subjects, from which on more processes than one make their rows."""
 
+_MAKERS = 3
+"""More processes than these make rows faster than one can insert them."""
+
 
 class Projected(NamedTuple):
     """What a projection did: events it read, whether it began from zero, and events of kinds that nobody registers."""
@@ -77,7 +80,7 @@ class Projector:
     def catch_up(self, db: sqlite_utils.Database, before: Checkpoint) -> Projected:
         """The news alone, in one transaction."""
         self.position, self.last_id = before.position, before.last_id
-        with db.atomic():
+        with db.atomic(), uncollected():
             self.block = next(iter(database.blocks(db.conn, f"number = {before.block.number - 1}")), None)
             self._read(db, before.block.start, opens=False)
             self._set_touched(db)
@@ -123,7 +126,8 @@ class Projector:
         end = self.file.end()
         problems: list[Problem] = []
         try:
-            with spread(partial(self.file.blocks, start, end), maker.made, worth=end - start.offset > _LONG) as blocks:
+            most = _MAKERS if end - start.offset > _LONG else 1
+            with spread(partial(self.file.blocks, start, end), maker.made, most=most) as blocks:
                 for made in map(Made.of, blocks):
                     self._count(db, made)
                     problems += [Problem(*problem) for problem in made.problems]
@@ -151,7 +155,8 @@ class Projector:
         """Make their rows anew, and run other statements `meanwhile`, which need none of them."""
         batches = _batches(db)
         self.stage("Folding changes", 0, len(batches))
-        with spread(lambda: batches, Remaker(self.file, self.log.kinds).made, worth=len(batches) > _MANY) as made:
+        most = _MAKERS if len(batches) > _MANY else 1
+        with spread(lambda: batches, Remaker(self.file, self.log.kinds).made, most=most) as made:
             db.execute(search.REMEMBER)
             for table in self.tables.values():
                 if table.subject:

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from timeline.note import Verifier
 from timeline.pages.ask import Ask, asking
@@ -23,17 +22,20 @@ from timeline.publishing.copies import Made, made
 from timeline.publishing.downloads import downloads
 from timeline.publishing.finding import finding_files
 from timeline.publishing.folder import Put, Staged, staged
-from timeline.publishing.helpers import shared_out
 from timeline.publishing.leaving import Held, Rules
 from timeline.publishing.links import StaticLinks
 from timeline.publishing.programs import programs
-from timeline.publishing.render import File, Renderer
+from timeline.publishing.render import File, Renderer, Unit
 from timeline.publishing.showing import NOWHERE, Showing
 from timeline.publishing.signed import verify_files
 from timeline.reading import Reader
+from timeline.spread import spread
 
 _STATIC = Path(__file__).parent / "static"
 _SCRIPTS = ".js"
+_WRITERS = 8
+"""Processes that write pages, where there are so many processors."""
+
 _TOOLS = ("search", "verify", "sql/index", "data/index")
 _COUNT = "SELECT count(DISTINCT subject) FROM events WHERE verb NOT IN ('opened', 'redacted')"
 
@@ -90,9 +92,10 @@ class _Making(NamedTuple):
         """The pages, made by as many processes as there are processors."""
         with _tables(self.made.db) as ask:
             total = ask.value(_COUNT) + sum(1 for _ in self._renderer(ask).shared())
-        for done, puts in enumerate(shared_out(self._share), 1):
-            self.progress("Writing pages", done, total)
-            yield from puts
+        with spread(self._units, self._written, most=_WRITERS) as written:
+            for done, puts in enumerate(written, 1):
+                self.progress("Writing pages", done, total)
+                yield from (Put(*put) for put in puts)
 
     def others(self, back: Held, paths: list[str]) -> Iterator[Put]:
         """All else: the styles, the tools, the downloads, and what programs read of the pages at `paths`."""
@@ -120,11 +123,13 @@ class _Making(NamedTuple):
         site = Site(opened(ask), self.log.kinds, Links(), self.showing.base, public=True, live=False, signed=signed)
         return Renderer(ask, site, self.showing.cards)
 
-    def _share(self, number: int, of: int) -> Iterator[list[Put]]:
-        """The pages that one process makes: every so manieth."""
+    def _units(self) -> Iterator[Unit]:
+        """All pages, for one process."""
         with _tables(self.made.db) as ask:
-            for unit in islice(self._renderer(ask).units(), number, None, of):
-                yield list(self._put(unit()))
+            yield from self._renderer(ask).units()
+
+    def _written(self, unit: Unit) -> list[tuple[Any, ...]]:
+        return [tuple(put) for put in self._put(unit())]
 
 
 @contextmanager

@@ -1,10 +1,9 @@
-"""A log made into rows part by part, by as many processes as the machine has processors for.
+"""Work that is done part by part, by as many processes as the machine has processors for.
 
 A process beside this one has what this one has when it begins, takes every nth part, and writes what it makes of it
 into a pipe; when this one ends, however it ends, the pipe breaks and the other ends too.
 """
 
-import gc
 import marshal
 import os
 import pickle
@@ -15,9 +14,6 @@ from contextlib import contextmanager, suppress
 from itertools import cycle, islice
 from typing import Any, BinaryIO, TypeVar
 
-_MOST = 3
-"""More processes than these make rows faster than one can insert them."""
-
 _ROOM = 1 << 20
 """Bytes that a pipe holds: the most that Linux gives to everybody."""
 
@@ -26,16 +22,15 @@ Made = TypeVar("Made")
 
 
 @contextmanager
-def spread(
-    parts: Callable[[], Iterable[Part]], make: Callable[[Part], Made], *, worth: bool
-) -> Iterator[Iterator[Made]]:
+def spread(parts: Callable[[], Iterable[Part]], make: Callable[[Part], Made], *, most: int) -> Iterator[Iterator[Made]]:
     """What `make` makes of each of `parts`, in their order: something that `marshal` can write.
 
-    The others begin at once, if they are `worth` their start, and end with the block.
+    `parts` is called in each process. At `most` so many of them begin at once, and end with the block; one alone is
+    this one.
     """
     processors = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
-    helpers = min(processors, _MOST)
-    if helpers < 2 or not worth or threading.active_count() > 1:  # to fork beside a thread is not safe
+    helpers = min(processors, most)
+    if helpers < 2 or threading.active_count() > 1:  # to fork beside a thread is not safe
         yield map(make, parts())
         return
     pipes = [_started(parts, make, number, helpers) for number in range(helpers)]
@@ -59,7 +54,6 @@ def _started(
         return process, os.fdopen(ours, "rb", 1 << 20)
     try:
         os.close(ours)
-        gc.disable()
         with os.fdopen(theirs, "wb", 1 << 20) as pipe:
             _send(pipe, map(make, islice(parts(), number, None, of)))
     finally:
@@ -92,6 +86,7 @@ def _send(pipe: BinaryIO, made: Iterator[Any]) -> None:
 
 def _frame(pipe: BinaryIO, kind: bytes, content: bytes) -> None:
     pipe.write(kind + len(content).to_bytes(8) + content)
+    pipe.flush()
 
 
 def _received(pipes: list[tuple[int, BinaryIO]]) -> Iterator[Any]:
@@ -102,6 +97,6 @@ def _received(pipes: list[tuple[int, BinaryIO]]) -> Iterator[Any]:
             raise pickle.loads(content)
         if kind != b"+":
             if kind != b".":
-                raise ChildProcessError("a process that reads the log was ended; try again")
+                raise ChildProcessError("a process beside this one was ended; try again")
             return
         yield marshal.loads(content)
