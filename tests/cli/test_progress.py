@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal import shown
+from timeline import openlog
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no pty")
 EVENTS = Path(__file__).parents[2] / "events.jsonl"
@@ -46,6 +47,13 @@ def test_every_stage_to_its_end(
 ) -> None:
     """A line for each; other words have lines of their own."""
     assert drawn(shown(monkeypatch, *command)) == stages
+
+
+def test_who_reads_the_log_again_tells_of_it_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """First which events are asked for, then those events."""
+    monkeypatch.setattr(openlog, "BLOCK", 1 << 13)
+    lines = shown(monkeypatch, "project", "--published-by", "2018-12-31", "--db", "then.db")
+    assert drawn(lines) == ["Reading events.jsonl", "Reading events.jsonl", *MADE]
 
 
 def test_of_a_log_that_is_signed(

@@ -17,7 +17,7 @@ _SOON = 0.5
 
 
 class Bars:
-    """Draws the stages, each from its first word to its last or until the next one begins."""
+    """Draws the stages, each from its first word to its last or until the next one begins; it may come again."""
 
     def __init__(self, drawn: ExitStack) -> None:
         self._start = time.monotonic()
@@ -28,7 +28,7 @@ class Bars:
     def __call__(self, stage: str, done: int, of: int, rate: str = "") -> None:
         if of == 0 or time.monotonic() - self._start < _SOON:
             return
-        if stage != self._stage:
+        if stage != self._stage or (done < of and not self._bar):
             self._begin(stage)
         if self._bar:
             self._bar.length = of
@@ -60,15 +60,22 @@ def bars() -> Iterator[progress.Stage]:
 
 
 def reading(stage: progress.Stage, log: LogFile) -> progress.Reading:
-    """What to tell how far a log is read; the share done, the time left and the events a second are shown."""
+    """What to tell how far a log is read; the share done, the time left and the events a second are shown.
+
+    It may be read more than once, one time after the other.
+    """
     if not isinstance(stage, Bars):
         return progress.unheard
     with log.opened() as there:
         size = there.end()
-    start = time.monotonic()
+    start = latest = time.monotonic()
+    lines = 0
 
     def told(position: Position) -> None:
-        rate = position.lines / (time.monotonic() - start)
-        stage(f"Reading {log.name}", position.offset, size, f"{rate:,.0f} events/s")
+        nonlocal start, latest, lines
+        if position.lines < lines:
+            start = latest
+        lines, latest = position.lines, time.monotonic()
+        stage(f"Reading {log.name}", position.offset, size, f"{lines / (latest - start):,.0f} events/s")
 
     return told
