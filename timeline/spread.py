@@ -54,7 +54,7 @@ def _started(
         return process, os.fdopen(ours, "rb", 1 << 20)
     try:
         os.close(ours)
-        with os.fdopen(theirs, "wb", 1 << 20) as pipe:
+        with os.fdopen(theirs, "wb") as pipe:
             _send(pipe, map(make, islice(parts(), number, None, of)))
     finally:
         os._exit(0)  # nothing of what the other process has open is to be closed here
@@ -85,7 +85,8 @@ def _send(pipe: BinaryIO, made: Iterator[Any]) -> None:
 
 
 def _frame(pipe: BinaryIO, kind: bytes, content: bytes) -> None:
-    pipe.write(kind + len(content).to_bytes(8) + content)
+    pipe.write(kind + len(content).to_bytes(8))
+    pipe.write(content)
     pipe.flush()
 
 
