@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from timeline import Log, Refused
+from timeline.draft import Draft
 from timeline.garbage import uncollected
 
 
@@ -35,6 +36,14 @@ def test_it_is_as_it_was(was_on: bool, title: str, tmp_path: Path) -> None:
     with suppress(Refused):
         Log(tmp_path / "events.jsonl").append(sources(title))
     assert gc.isenabled() is was_on
+
+
+def test_it_is_off_meanwhile(tmp_path: Path) -> None:
+    """As long as events are checked."""
+    drafts = [Draft("", event) for event in sources("The Paper")]
+    seen: set[bool] = set()
+    Log(tmp_path / "events.jsonl").append_proposed(lambda _: drafts, progress=lambda *_: seen.add(gc.isenabled()))
+    assert seen == {False}
 
 
 def test_it_is_out_of_the_way() -> None:

@@ -51,6 +51,20 @@ with spread(lambda: range(9), lambda _: bytes(4 << 20), most=2) as parts:
     raise LookupError(len(next(parts)))
 """
 
+SMALL = """
+import os
+from timeline.spread import spread
+gate, opened = os.pipe()
+def made(part):
+    if part:
+        os.read(gate, 1)
+    return part
+with spread(lambda: range(4), made, most=2) as parts:
+    first = next(parts)
+    os.write(opened, b"open")
+    print(first, *parts)
+"""
+
 several = pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="there is one processor")
 
 
@@ -87,6 +101,12 @@ def test_all_blocks_in_order(run: Callable[[str], subprocess.CompletedProcess[st
 def test_an_error_is_raised_here(run: Callable[[str], subprocess.CompletedProcess[str]]) -> None:
     """What the other process raised, of its type."""
     assert run("if block.start.lines > 1000: raise LookupError('block')").stderr.endswith("LookupError: block\n")
+
+
+@several
+def test_a_part_comes_as_soon_as_it_is_made(python: Callable[[str], subprocess.CompletedProcess[str]]) -> None:
+    """However small: here the second waits until the first has come."""
+    assert python(SMALL).stdout == "0 1 2 3\n"
 
 
 @several

@@ -129,6 +129,7 @@ class _Making(NamedTuple):
             yield from self._renderer(ask).units()
 
     def _written(self, unit: Unit) -> list[tuple[Any, ...]]:
+        """What was put, as another process can send it."""
         return [tuple(put) for put in self._put(unit())]
 
 

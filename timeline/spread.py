@@ -25,8 +25,8 @@ Made = TypeVar("Made")
 def spread(parts: Callable[[], Iterable[Part]], make: Callable[[Part], Made], *, most: int) -> Iterator[Iterator[Made]]:
     """What `make` makes of each of `parts`, in their order: something that `marshal` can write.
 
-    `parts` is called in each process. At `most` so many of them begin at once, and end with the block; one alone is
-    this one.
+    `parts` is called in each process. At `most` so many begin at once, and end with the block; where it would be one,
+    this one does the work.
     """
     processors = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
     helpers = min(processors, most)

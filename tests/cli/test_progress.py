@@ -2,12 +2,17 @@
 
 import json
 import sys
+import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.terminal import shown
 from timeline import openlog
+from timeline.cli import progress
+from timeline.logfile import LogFile
+from timeline.openlog import Position
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no pty")
 EVENTS = Path(__file__).parents[2] / "events.jsonl"
@@ -88,3 +93,21 @@ def test_what_is_wrong_has_lines_of_its_own(folder: Path, monkeypatch: pytest.Mo
     bar, *words = shown(monkeypatch, "check")
     assert drawn([bar]) == ["Reading events.jsonl"]
     assert words[0].startswith("events.jsonl:85: specversion: ")
+
+
+def test_the_rate_is_of_what_is_read(folder: Path) -> None:
+    """Not of what a database knew before."""
+    heard: list[tuple[str, int, int, str]] = []
+
+    class Heard(progress.Bars):
+        def __call__(self, stage: str, done: int, of: int, rate: str = "") -> None:
+            heard.append((stage, done, of, rate))
+
+    with ExitStack() as drawn:
+        told = progress.reading(Heard(drawn), LogFile("events.jsonl"))
+        told(Position(10, 1_000_000))
+        time.sleep(0.01)
+        told(Position(20, 1_000_001))
+    size = EVENTS.stat().st_size
+    assert heard[0] == ("Reading events.jsonl", 10, size, "")
+    assert int(heard[1][-1].removesuffix(" events/s")) <= 100

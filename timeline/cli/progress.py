@@ -68,14 +68,15 @@ def reading(stage: progress.Stage, log: LogFile) -> progress.Reading:
         return progress.unheard
     with log.opened() as there:
         size = there.end()
-    start = latest = time.monotonic()
-    lines = 0
+    begun, lines = (0, 0.0), sys.maxsize
 
     def told(position: Position) -> None:
-        nonlocal start, latest, lines
-        if position.lines < lines:
-            start = latest
-        lines, latest = position.lines, time.monotonic()
-        stage(f"Reading {log.name}", position.offset, size, f"{lines / (latest - start):,.0f} events/s")
+        nonlocal begun, lines
+        now = time.monotonic()
+        if position.lines < lines:  # a reading begins, perhaps behind what a database knows
+            begun = position.lines, now
+        lines, (first, start) = position.lines, begun
+        rate = f"{(lines - first) / (now - start):,.0f} events/s" if now > start else ""
+        stage(f"Reading {log.name}", position.offset, size, rate)
 
     return told
